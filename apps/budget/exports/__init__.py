@@ -1,0 +1,6 @@
+"""The budget request as a file: 予算要求書 for the finance section, and a CSV for whoever computes further."""
+
+from apps.budget.exports.flat import request_csv
+from apps.budget.exports.workbook import request_workbook
+
+__all__ = ["request_csv", "request_workbook"]

@@ -1,0 +1,108 @@
+"""Writes of proposals: cost lines in yen become request lines in 千円 here, once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.budget.models import CostLine, ExpenseItem, Funding, Proposal, RequestLine
+from apps.core import money
+from apps.core.history import act, declare_event
+from apps.organization.selectors import rules_of
+
+CREATED = declare_event("budget.proposal.created", gettext_lazy("Drafted"))
+
+
+class Overfunded(Exception):
+    """The typed sources are more than the request; general revenue is never negative."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One cost line as it is typed: the amount follows from it."""
+
+    description: str
+    unit_price_yen: Decimal
+    quantity: Decimal
+    unit: str
+    months: int
+    kind: str
+    eligible: bool
+
+    @property
+    def amount_yen(self) -> int:
+        return money.line_amount_yen(self.unit_price_yen, self.quantity, self.months)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One 節 as it is typed: its costs, and what the year before had."""
+
+    expense_item: ExpenseItem
+    subitem: str
+    costs: Sequence[Cost]
+    previous_initial_k: int = 0
+
+    @property
+    def amount_yen(self) -> int:
+        return sum(cost.amount_yen for cost in self.costs)
+
+
+@dataclass
+class ProposalDraft:
+    """All that makes a proposal but what is computed."""
+
+    values: dict[str, Any]
+    items: Sequence[Item]
+    fundings: Sequence[dict[str, Any]] = ()
+    parts: dict[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
+
+
+def general_revenue_k(request_k: int, funded_k: int) -> int:
+    """一般財源 in 千円: what remains of the request. Raises Overfunded below zero."""
+    if funded_k > request_k:
+        raise Overfunded(
+            _("The sources come to %(funded)s thousand yen, more than the request of %(request)s thousand yen.")
+            % {"funded": money.number(funded_k), "request": money.number(request_k)}
+        )
+    return request_k - funded_k
+
+
+def create_proposal(*, draft: ProposalDraft, by: Any) -> Proposal:
+    """A new proposal with its lines: each 節 is rounded once by the rule of the year, the rest follows in 千円."""
+    mode = rules_of(draft.values["fiscal_year"]).expenditure_rounding
+    requests_k = [money.expenditure_k(item.amount_yen, mode=mode) for item in draft.items]
+    funded_k = sum(each["amount_k"] for each in draft.fundings)
+    with act(CREATED, by=by):
+        proposal = Proposal.objects.create(
+            general_k=general_revenue_k(sum(requests_k), funded_k), **draft.values
+        )
+        for order, (item, request_k) in enumerate(zip(draft.items, requests_k, strict=True), start=1):
+            _write_item(proposal, item, request_k, order)
+        for order, funding in enumerate(draft.fundings, start=1):
+            Funding.objects.create(proposal=proposal, order=order, **funding)
+        for relation, rows in draft.parts.items():
+            for row in rows:
+                getattr(proposal, relation).create(**row)
+    return proposal
+
+
+def _write_item(proposal: Proposal, item: Item, request_k: int, order: int) -> None:
+    line = RequestLine.objects.create(
+        proposal=proposal,
+        expense_item=item.expense_item,
+        subitem=item.subitem,
+        request_k=request_k,
+        previous_initial_k=item.previous_initial_k,
+        order=order,
+    )
+    for position, cost in enumerate(item.costs, start=1):
+        CostLine.objects.create(
+            request_line=line,
+            order=position,
+            amount_yen=cost.amount_yen,
+            **{name: getattr(cost, name) for name in cost.__dataclass_fields__},
+        )

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "apps.core"
+    verbose_name = _("Core")
+
+    def ready(self) -> None:
+        # What an app declares for the others stands in files of these names and is read once at the start.
+        autodiscover_modules("permissions", "figures", "panels")

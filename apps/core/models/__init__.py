@@ -1,0 +1,6 @@
+"""Base models, and the two tables that core owns itself."""
+
+from apps.core.models.number import NumberSeries
+from apps.core.models.record import NumberedRecord, Record, SourcedModel
+
+__all__ = ["NumberSeries", "NumberedRecord", "Record", "SourcedModel"]

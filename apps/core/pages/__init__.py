@@ -1,0 +1,8 @@
+"""The bases of list, detail and form pages. A page declares what it shows; these know HTTP."""
+
+from apps.core.pages.base import Page
+from apps.core.pages.detail import DetailPage
+from apps.core.pages.form import CreatePage, EditPage, VerbPage
+from apps.core.pages.listing import ListPage
+
+__all__ = ["CreatePage", "DetailPage", "EditPage", "ListPage", "Page", "VerbPage"]

@@ -1,0 +1,43 @@
+"""What every page has: a permission, a title, and the way to it."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.generic import TemplateView
+
+from apps.core.permissions import require
+
+Crumbs = list[tuple[Any, str | None]]
+
+
+class Page(TemplateView):
+    """One page, one question. `permission` is a row of the permission table; every page names one."""
+
+    permission: ClassVar[str]
+    title: Any = ""
+    body_class: ClassVar[str] = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.load()
+        require(request.user, self.permission, self.permission_subject())
+        return super().dispatch(request, *args, **kwargs)
+
+    def load(self) -> None:
+        """Finds what the page is about; raises Http404 where this person may not know of it."""
+
+    def permission_subject(self) -> Any:
+        """What the permission is asked about."""
+        return None
+
+    def get_title(self) -> Any:
+        return self.title
+
+    def crumbs(self) -> Crumbs:
+        """The way here; the last one is this page."""
+        return [(self.get_title(), None)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=self.get_title(), crumbs=self.crumbs(), body_class=self.body_class, **kwargs
+        )

@@ -1,0 +1,130 @@
+"""Forms: what was typed is never lost, a second click makes nothing twice, nobody's change is written over."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+
+from apps.core.forms import RecordForm
+from apps.core.history import entries_of
+from apps.core.pages.base import Page
+from apps.core.pages.detail import DetailPage
+from apps.core.services import StaleVersion
+from apps.core.transitions import Unmet, WrongState
+
+
+class _FormMixin:
+    """Shows a form, and hands its cleaned data to one service."""
+
+    request: HttpRequest
+    form_class: type[forms.BaseForm]
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.show(self.form_class(**self.form_arguments()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.form_class(request.POST, **self.form_arguments())
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            return self.done(form)
+        except (Unmet, WrongState) as refusal:
+            form.add_error(None, str(refusal))
+            return self.show(form, status=422)
+
+    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
+        context = self.get_context_data(form=form)  # type: ignore[attr-defined]
+        return self.render_to_response(context, status=status)  # type: ignore[attr-defined,no-any-return]
+
+    def done(self, form: Any) -> HttpResponse:
+        raise NotImplementedError
+
+    def go(self, record: Any, message: Any) -> HttpResponseRedirect:
+        """To the record's page, with one sentence about what was done."""
+        messages.success(self.request, message)
+        return HttpResponseRedirect(record.get_absolute_url())
+
+
+class CreatePage(_FormMixin, Page):
+    """A new record. The form carries the record's uid, so that a form sent twice leads to the one record."""
+
+    form_class: type[RecordForm]
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"initial": {"uid": uuid.uuid4()}}
+
+    def existing(self, uid: uuid.UUID) -> Any:
+        """The record that an earlier click made, or None."""
+        raise NotImplementedError
+
+    def create(self, form: Any) -> HttpResponse:
+        raise NotImplementedError
+
+    def done(self, form: Any) -> HttpResponse:
+        if record := self.existing(form.cleaned_data["uid"]):
+            return HttpResponseRedirect(record.get_absolute_url())
+        try:
+            return self.create(form)
+        except IntegrityError:
+            # Both clicks were under way at once: the other one has won, and its record is the one record.
+            if record := self.existing(form.cleaned_data["uid"]):
+                return HttpResponseRedirect(record.get_absolute_url())
+            raise
+
+
+class EditPage(_FormMixin, DetailPage):
+    """A change. Somebody else's change in the meantime is shown beside one's own, and neither is lost."""
+
+    form_class: type[RecordForm]
+    conflict_template: ClassVar[str] = "409.html"
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"record": self.record}
+
+    def save(self, form: Any) -> HttpResponse:
+        raise NotImplementedError
+
+    def done(self, form: Any) -> HttpResponse:
+        try:
+            return self.save(form)
+        except StaleVersion as stale:
+            return self.conflict(form, stale.present)
+
+    def conflict(self, form: Any, present: Any) -> HttpResponse:
+        """Both texts, field by field; the next save starts from the version that is shown here."""
+        last = entries_of(present)[0]
+        fields = form.differences(self.form_class(record=present))
+        context = self.get_context_data(
+            form=form.moved_to(present),
+            conflict={"by": last.actor, "at": last.at, "fields": fields, "form": form.moved_to(present)},
+        )
+        self.template_name = self.conflict_template
+        return self.render_to_response(context, status=409)  # type: ignore[no-any-return]
+
+
+class VerbPage(_FormMixin, DetailPage):
+    """One verb of a status flow; with a form where the verb needs words."""
+
+    form_class: type[forms.BaseForm] = forms.Form
+    verb_label: ClassVar[Any] = ""
+    template_name = "components/verb_page.html"
+
+    def get_title(self) -> Any:
+        return self.verb_label
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(verb_label=self.verb_label, back_url=self.record.get_absolute_url(), **kwargs)
+
+
+def record_or_404(record: Any) -> Any:
+    """`record`, or the page for what does not exist."""
+    if record is None:
+        raise Http404
+    return record

@@ -1,0 +1,84 @@
+"""One pattern for what an app offers to others: it is declared under a name, once, and read in order.
+
+Upper apps declare; lower apps and pages read. So a hurdle's page can show the proposals that serve it without
+`hurdles` ever importing `budget`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Entry = TypeVar("Entry", bound=Named)
+
+
+class Registry(Generic[Entry]):
+    """Entries by name, in the order in which they were declared."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+
+    def add(self, entry: Entry) -> Entry:
+        if self._entries.get(entry.name, entry) != entry:
+            raise ValueError(f"{entry.name} is declared twice")
+        self._entries[entry.name] = entry
+        return entry
+
+    def __getitem__(self, name: str) -> Entry:
+        return self._entries[name]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that can happen to a record: its name in the history and the words for it."""
+
+    name: str
+    label: Any
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The definition of a number that is shown anywhere.
+
+    `count(user)` gives the value or, for a breakdown, rows; `unit` and `definition` are said beside it; `link`
+    is the address of the list that it counts, with its filters.
+    """
+
+    name: str
+    label: Any
+    unit: Any
+    definition: Any
+    count: Callable[[Any], Any]
+    link: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What an upper app shows on a lower app's page: `context(record, user)` feeds `template`."""
+
+    name: str
+    page: str
+    template: str
+    context: Callable[[Any, Any], dict[str, Any] | None] = field(compare=False)
+
+
+events: Registry[Event] = Registry()
+figures: Registry[Figure] = Registry()
+panels: Registry[Panel] = Registry()
+
+
+def panels_for(page: str, record: Any, user: Any) -> list[dict[str, Any]]:
+    """The panels of a page that have something to show, each with its template."""
+    shown = ((panel, panel.context(record, user)) for panel in panels if panel.page == page)
+    return [{"template": panel.template, **context} for panel, context in shown if context is not None]

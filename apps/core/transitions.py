@@ -1,0 +1,66 @@
+"""A status flow is a table: from, verb, to, who, what it needs."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.core.permissions import permission_table, permitted, require
+
+
+class WrongState(Exception):
+    """The record is not in a state from which this verb leads anywhere; the message says so to a person."""
+
+
+class Unmet(Exception):
+    """Something that the verb needs is missing; the message says what."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row. `needs` are checks `(record, data) -> message | None`; the first message refuses."""
+
+    verb: str
+    label: Any
+    sources: tuple[str, ...]
+    target: str
+    permission: str
+    needs: tuple[Callable[[Any, dict[str, Any]], Any], ...] = ()
+
+
+class Flow:
+    """The whole table of one kind of record."""
+
+    def __init__(self, field: str, rows: Iterable[Transition]) -> None:
+        self.field = field
+        self.rows = tuple(rows)
+
+    def __getitem__(self, verb: str) -> Transition:
+        return next(row for row in self.rows if row.verb == verb)
+
+    def offered(self, record: Any) -> list[Transition]:
+        """The verbs that lead somewhere from where the record stands, whoever asks."""
+        return [row for row in self.rows if getattr(record, self.field) in row.sources]
+
+    def possible(self, record: Any, user: Any) -> list[Transition]:
+        """The verbs that `user` may do now."""
+        return [row for row in self.offered(record) if permitted(user, row.permission, record)]
+
+    def check(self, verb: str, record: Any, *, by: Any, data: dict[str, Any] | None = None) -> Transition:
+        """The row of `verb`, or Forbidden, WrongState or Unmet. A machine (`by` is its name) is not asked who it is."""
+        row = self[verb]
+        if not isinstance(by, str):
+            require(by, row.permission, record)
+        state = getattr(record, self.field)
+        if state not in row.sources:
+            shown = getattr(record, f"get_{self.field}_display")()
+            raise WrongState(_("This cannot be done while the state is “%(state)s”.") % {"state": shown})
+        for need in row.needs:
+            if message := need(record, data or {}):
+                raise Unmet(message)
+        return row
+
+    def who_may(self, verb: str) -> str:
+        """The sentence that says who may do it."""
+        return str(permission_table[self[verb].permission].who)

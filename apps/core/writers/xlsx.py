@@ -1,0 +1,140 @@
+"""Excel workbooks that print on A4 and come back the same: text is text, dates dates, amounts numbers."""
+
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from apps.core import clock
+from apps.core.wareki import format_date
+from apps.core.writers import Column, local_time, plain_text
+
+LONGEST_TEXT = 32767  # UTF-16 units in a cell: Excel's specifications and limits
+LONGEST_TITLE = 31
+NARROWEST, WIDEST = 6, 60  # half-width characters
+ROWS_MEASURED = (
+    200  # the width of a column is that of its first rows: measuring all would cost more than writing
+)
+FIRST_DAY = date(1900, 3, 1)  # before it, Excel counts a 29 February 1900 that never was
+AMOUNT = '#,##0;"△"#,##0'
+DECIMAL = '#,##0.0##;"△"#,##0.0##'
+WAREKI = '[$-411]ggge"年"m"月"d"日"'
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "remove_timezone": False,
+}
+_NOT_IN_TITLES = str.maketrans("[]:*?/\\'", "［］：＊？／＼’")
+_TOP = {"valign": "top"}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "header": {"bold": True, "bg_color": "#E6E6E6", "bottom": 1, "text_wrap": True, "valign": "vcenter"},
+    "text": {"text_wrap": True, **_TOP},
+    "code": {"num_format": "@", "text_wrap": True, **_TOP},
+    "amount": {"num_format": AMOUNT, **_TOP},
+    "decimal": {"num_format": DECIMAL, **_TOP},
+    "date": {"num_format": WAREKI, "align": "left", **_TOP},
+    "datetime": {"num_format": WAREKI + " hh:mm", "align": "left", **_TOP},
+}
+
+
+def write_xlsx(sheet_title: str, columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> bytes:
+    """A workbook of one sheet: header, filter, A4 landscape. A row of the wrong length is a ValueError."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, _OPTIONS)
+    try:
+        _Sheet(book, sheet_title, columns).write(rows)
+    finally:
+        book.close()
+    return file.getvalue()
+
+
+class _Sheet:
+    """One sheet while it is written, row by row, in constant memory."""
+
+    def __init__(self, book: Any, title: str, columns: Sequence[Column]) -> None:
+        self.columns = columns
+        self.sheet = book.add_worksheet(sheet_name(title))
+        self.formats = {name: book.add_format(values) for name, values in _FORMATS.items()}
+        self.widths = [_width(column.label) + 3 for column in columns]  # room for the filter's arrow
+        self._set_up_page(title)
+
+    def _set_up_page(self, title: str) -> None:
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)  # A4
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_header(f"&L{title[:100].replace('&', '&&')}&R{format_date(clock.today())}")
+        self.sheet.set_footer("&C&P / &N")
+
+    def write(self, rows: Iterable[Iterable[object]]) -> None:
+        for at, column in enumerate(self.columns):
+            self.sheet.write_string(0, at, plain_text(column.label), self.formats["header"])
+        last = 0
+        for last, row in enumerate(rows, 1):
+            self._write_row(last, list(row))
+        for at, width in enumerate(self.widths):
+            self.sheet.set_column(at, at, max(NARROWEST, min(width, WIDEST)))
+        if self.columns:
+            self.sheet.autofilter(0, 0, last, len(self.columns) - 1)
+
+    def _write_row(self, number: int, row: list[object]) -> None:
+        if len(row) != len(self.columns):
+            raise ValueError(f"a row has {len(row)} cells for {len(self.columns)} columns")
+        for at, (column, value) in enumerate(zip(self.columns, row, strict=True)):
+            shown = self._write_cell(number, at, column.kind, value)
+            if number <= ROWS_MEASURED:
+                self.widths[at] = max(self.widths[at], _width(shown) + 2)
+
+    def _write_cell(self, row: int, at: int, kind: str, value: object) -> str:
+        """Writes one cell and returns about what it shows."""
+        if isinstance(value, date) and kind != "code":
+            return self._write_day(row, at, value)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool) and kind != "code":
+            return self._write_number(row, at, value)
+        text = fitting(plain_text(value))
+        if text:
+            self.sheet.write_string(row, at, text, self.formats["code" if kind == "code" else "text"])
+        return text
+
+    def _write_number(self, row: int, at: int, value: int | Decimal) -> str:
+        whole = value == value.to_integral_value() if isinstance(value, Decimal) else True
+        self.sheet.write_number(row, at, value, self.formats["amount" if whole else "decimal"])
+        return f"{value:,}"
+
+    def _write_day(self, row: int, at: int, value: date) -> str:
+        moment = local_time(value) if isinstance(value, datetime) else None
+        day = moment.date() if moment else value
+        shown = f"{format_date(day)}{moment:%H:%M}" if moment else format_date(day)
+        if day < FIRST_DAY:
+            self.sheet.write_string(row, at, shown, self.formats["text"])
+        else:
+            self.sheet.write_datetime(row, at, moment or day, self.formats["datetime" if moment else "date"])
+        return shown
+
+
+def sheet_name(title: str) -> str:
+    """A name that Excel takes: no []:*?/\\', at most 31 characters, not empty, not the reserved History."""
+    name = plain_text(title).translate(_NOT_IN_TITLES).encode("utf-16-le")[: LONGEST_TITLE * 2]
+    return name.decode("utf-16-le", "ignore").replace("\n", " ").replace("\t", " ").strip() or "Sheet1"
+
+
+def fitting(text: str) -> str:
+    """The text, cut with … where it is longer than a cell holds."""
+    units = text.encode("utf-16-le")
+    if len(units) <= LONGEST_TEXT * 2:
+        return text
+    return units[: (LONGEST_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
+
+
+def _width(text: str) -> int:
+    """The widest line in half-width characters; full-width ones, and those of unclear width, count two."""
+    return max(
+        sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n")
+    )

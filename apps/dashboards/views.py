@@ -1,0 +1,69 @@
+"""The first pages."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from apps.budget import figures as budget_figures
+from apps.budget.selectors import request_totals, request_year
+from apps.core.pages import Page
+from apps.core.permissions import permitted
+from apps.core.registry import Figure
+from apps.dashboards.selectors import hurdles_around, tasks_of
+from apps.hurdles import figures as hurdle_figures
+from apps.dashboards.tables import NearbyHurdleTable
+from apps.organization.selectors import coming_events
+
+
+class MyWork(Page):
+    """What waits for me?"""
+
+    permission = "dashboards.view_my_work"
+    title = gettext_lazy("My work")
+    template_name = "dashboards/my_work.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        return super().get_context_data(
+            tasks=tasks_of(user),
+            table=NearbyHurdleTable(hurdles_around(user), self.request.GET),
+            events=coming_events(),
+            may_log=permitted(user, "hurdles.log_hurdle"),
+            **kwargs,
+        )
+
+
+class Headquarters(Page):
+    """How far is the whole city?"""
+
+    permission = "dashboards.view_headquarters"
+    title = gettext_lazy("The whole city")
+    template_name = "dashboards/headquarters.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        year = request_year()
+        return super().get_context_data(
+            stats=[self.stat(each) for each in (hurdle_figures.OPEN, hurdle_figures.HOURS, budget_figures.REQUEST)],
+            by_status=self.chart(hurdle_figures.BY_STATUS),
+            by_category=self.chart(hurdle_figures.BY_CATEGORY),
+            by_department=self.chart(hurdle_figures.BY_DEPARTMENT),
+            by_source=self.chart(budget_figures.REQUEST_BY_SOURCE),
+            request_year=year,
+            request_totals=request_totals(year, user),
+            **kwargs,
+        )
+
+    def stat(self, figure: Figure) -> dict[str, Any]:
+        """A figure with its unit and the list that it counts."""
+        value = figure.count(self.request.user)
+        return {"label": figure.label, "value": value, "unit": figure.unit, "url": figure.link()}
+
+    def chart(self, figure: Figure) -> dict[str, Any]:
+        """A breakdown as bars; every bar leads to its list."""
+        return {
+            "title": figure.label,
+            "lead": figure.definition,
+            "unit": figure.unit,
+            "rows": figure.count(self.request.user),
+        }

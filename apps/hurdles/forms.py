@@ -1,0 +1,151 @@
+"""The form of a hurdle: two required fields, the rest folded away."""
+
+from typing import Any
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.forms import RecordForm, WarekiDateField
+from apps.core.text import PlainFormField
+from apps.hurdles.choices import Scope, Severity
+from apps.hurdles.models import Category, Hurdle, LegalLevel, Theme
+from apps.organization.models import Unit
+from apps.organization.selectors import sections_today
+
+TITLE_HINT = 40
+
+
+def _area(label: Any, help_text: Any = "", rows: int = 3) -> PlainFormField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return PlainFormField(label=label, help_text=help_text, required=False, widget=widget, max_length=10_000)
+
+
+def _count(label: Any, help_text: Any = "") -> forms.IntegerField:
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "control--short control--number"})
+    return NumberField(
+        label=label, help_text=help_text, required=False, widget=widget, min_value=0, max_value=2_000_000_000
+    )
+
+
+class NumberField(forms.IntegerField):
+    """A whole number; takes full-width digits and thousands' commas, as people type them."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.replace(",", "").replace("，", "").replace("、", "")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}" if isinstance(value, int) else value
+
+
+class HurdleForm(RecordForm):
+    """What is in the way. Only title and obstacle are required; the secretariat completes the rest."""
+
+    title = PlainFormField(
+        label=_("Title"),
+        help_text=_("About %(count)d characters, so that one sees what is in the way.") % {"count": TITLE_HINT},
+        max_length=200,
+        widget=forms.TextInput(attrs={"data-count-max": TITLE_HINT, "autocomplete": "off"}),
+    )
+    obstacle = PlainFormField(
+        label=_("What is in the way?"),
+        help_text=_("When, for whom, how much. Do not write names or addresses of persons."),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.all(), required=False)
+    scope = forms.ChoiceField(label=_("Scope"), choices=[("", "---------"), *Scope.choices], required=False)
+    current_practice = _area(_("Current practice"))
+    desired_state = _area(_("Desired state"))
+    simplification = _area(_("Could it be abolished, merged or simplified first?"))
+    countermeasure = _area(_("Countermeasure"))
+    basis_level = forms.ModelChoiceField(
+        label=_("On what does it rest?"),
+        help_text=_("Law, rule or custom. It decides who can change it."),
+        queryset=LegalLevel.objects.all(),
+        required=False,
+    )
+    basis_name = PlainFormField(label=_("Name of the basis"), max_length=200, required=False)
+    basis_article = PlainFormField(label=_("Article"), max_length=200, required=False)
+    owning_unit = forms.ModelChoiceField(label=_("Owning unit"), queryset=Unit.objects.none(), required=False)
+    affects_all_units = forms.BooleanField(label=_("Affects every unit"), required=False)
+    affected_units = forms.ModelMultipleChoiceField(
+        label=_("Affected units"), queryset=Unit.objects.none(), required=False
+    )
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Themes"),
+        queryset=Theme.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    severity = forms.TypedChoiceField(
+        label=_("Severity"),
+        choices=[("", "---------"), *Severity.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    hours_lost = _count(_("Hours lost a year"), _("All staff together, in hours."))
+    yen_lost = _count(_("Yen lost a year"))
+    citizens_affected = _count(_("Citizens affected a year"))
+    target_date = WarekiDateField(label=_("Target date"), required=False)
+    other_cities = _area(_("How other cities do it"))
+    citizens_evidence = _area(_("Evidence from citizens"), _("Survey, waiting time, voices, questions in council."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("owning_unit", "affected_units"):
+            self.fields[name].queryset = sections_today()  # type: ignore[attr-defined]
+        self.helper.layout = Layout(
+            "uid",
+            "version",
+            "title",
+            "obstacle",
+            Fieldset(str(_("More details")), *self._details(), css_class="fold"),
+        )
+
+    def _details(self) -> list[str]:
+        silent = {"uid", "version", "title", "obstacle"}
+        return [name for name in self.fields if name not in silent]
+
+    def values_of(self, record: Any) -> dict[str, Any]:
+        basis = record.legal_bases.first()
+        return {
+            **super().values_of(record),
+            "affected_units": list(record.affected_units.values_list("pk", flat=True)),
+            "themes": list(record.themes.values_list("pk", flat=True)),
+            "owning_unit": record.owning_unit_id,
+            "category": record.category_id,
+            "basis_level": basis.level_id if basis else None,
+            "basis_name": basis.name if basis else "",
+            "basis_article": basis.article if basis else "",
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("basis_name") and not cleaned.get("basis_level"):
+            self.add_error("basis_level", _("Choose whether this is a law, a rule or a custom."))
+        if cleaned.get("basis_level") and not cleaned.get("basis_name"):
+            self.add_error("basis_name", _("Write the name of the law, rule or custom."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        basis = {name: values.pop(f"basis_{name}") for name in ("level", "name", "article")}
+        return {**values, "legal_basis": basis if basis["level"] else None}
+
+
+class QuestionForm(RecordForm):
+    """The words with which a hurdle goes back."""
+
+    question = PlainFormField(
+        label=_("Question to the section"),
+        help_text=_("It stands on the hurdle's page until the section submits it again."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def values_of(self, record: Hurdle) -> dict[str, Any]:
+        return {}

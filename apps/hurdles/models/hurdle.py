@@ -1,0 +1,209 @@
+"""A hurdle ハードル and what belongs to it."""
+
+from typing import Any
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.models import NumberedRecord
+from apps.core.search import search_key
+from apps.core.text import PlainCharField, PlainTextField
+from apps.hurdles.choices import CLOSED, STATUS_CHIPS, HurdleStatus, Scope, Severity
+from apps.hurdles.models.lists import Category, LegalLevel, Theme
+from apps.organization.models import Unit, User, WorkloadEntry
+
+
+@pghistory.track(exclude=["search_key"])
+class Hurdle(NumberedRecord):
+    """Something that is in the way of the city's work. Only the title and the obstacle are required."""
+
+    title = PlainCharField(_("Title"), max_length=200)
+    obstacle = PlainTextField(_("What is in the way"))
+    current_practice = PlainTextField(_("Current practice"), blank=True)
+    desired_state = PlainTextField(_("Desired state"), blank=True)
+    simplification = PlainTextField(_("Could it be abolished, merged or simplified first?"), blank=True)
+    countermeasure = PlainTextField(_("Countermeasure"), blank=True)
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="hurdles", verbose_name=_("Category")
+    )
+    scope = models.CharField(_("Scope"), max_length=10, choices=Scope.choices, blank=True)
+    severity = models.PositiveSmallIntegerField(_("Severity"), choices=Severity.choices, null=True, blank=True)
+    reach = PlainCharField(_("Reach"), max_length=50, blank=True)
+    hours_lost = models.PositiveIntegerField(_("Hours lost a year"), null=True, blank=True)
+    yen_lost = models.PositiveBigIntegerField(_("Yen lost a year"), null=True, blank=True)
+    citizens_affected = models.PositiveIntegerField(_("Citizens affected a year"), null=True, blank=True)
+    other_cities = PlainTextField(_("How other cities do it"), blank=True)
+    citizens_evidence = PlainTextField(_("Evidence from citizens"), blank=True)
+    target_date = models.DateField(_("Target date"), null=True, blank=True)
+    status = models.CharField(
+        _("State"), max_length=20, choices=HurdleStatus.choices, default=HurdleStatus.DRAFT, editable=False
+    )
+    question = PlainTextField(_("Question of the secretariat"), blank=True, editable=False)
+    reported_on = models.DateField(_("Reported on"), null=True, blank=True, editable=False)
+    reporting_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="reported_hurdles", verbose_name=_("Reporting unit")
+    )
+    reporter = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="reported_hurdles",
+        verbose_name=_("Reporter"),
+    )
+    owning_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_hurdles",
+        verbose_name=_("Owning unit"),
+    )
+    affects_all_units = models.BooleanField(_("Affects every unit"), default=False)
+    affected_units: "models.ManyToManyField[Unit, AffectedUnit]" = models.ManyToManyField(
+        Unit, through="AffectedUnit", blank=True, related_name="affecting_hurdles", verbose_name=_("Affected units")
+    )
+    themes: "models.ManyToManyField[Theme, HurdleTheme]" = models.ManyToManyField(
+        Theme, through="HurdleTheme", blank=True, related_name="hurdles", verbose_name=_("Themes")
+    )
+    workload: "models.ManyToManyField[WorkloadEntry, HurdleWorkload]" = models.ManyToManyField(
+        WorkloadEntry, through="HurdleWorkload", blank=True, related_name="hurdles", verbose_name=_("Workload tasks")
+    )
+    depends_on = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="needed_by", verbose_name=_("Needs first")
+    )
+    search_key = models.TextField(editable=False, default="")
+
+    class Meta:
+        verbose_name = _("Hurdle")
+        verbose_name_plural = _("Hurdles")
+        ordering = ["-reported_on", "-pk"]
+        indexes = [models.Index(fields=["status", "owning_unit"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=HurdleStatus.DRAFT) | Q(number__isnull=False, reported_on__isnull=False),
+                name="submitted_hurdle_has_number",
+                violation_error_message=_("A submitted hurdle needs a number and the day it was reported."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=HurdleStatus.RETURNED) | ~Q(question=""),
+                name="returned_hurdle_has_question",
+                violation_error_message=_("A hurdle is returned with a question."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="hurdle_has_title",
+                violation_error_message=_("A hurdle needs a title."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_key = search_key(self.searched_text)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("hurdles:hurdle-detail", args=[self.address])
+
+    @property
+    def searched_text(self) -> str:
+        """What a text search looks through."""
+        return "\n".join(
+            (self.number or "", self.title, self.obstacle, self.current_practice, self.desired_state, self.countermeasure)
+        )
+
+    @property
+    def status_chip(self) -> str:
+        return STATUS_CHIPS[HurdleStatus(self.status)]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status in CLOSED
+
+
+@pghistory.track()
+class LegalBasis(models.Model):
+    """On what the obstacle rests. A hurdle may have several; the level gives the route."""
+
+    history_part = "hurdle"
+
+    hurdle = models.ForeignKey(Hurdle, on_delete=models.CASCADE, related_name="legal_bases")
+    level = models.ForeignKey(
+        LegalLevel, on_delete=models.PROTECT, related_name="legal_bases", verbose_name=_("Legal level")
+    )
+    name = PlainCharField(_("Name of the basis"), max_length=200)
+    article = PlainCharField(_("Article"), max_length=200, blank=True)
+    authority = PlainCharField(_("Authority"), max_length=100, blank=True)
+    verified = models.BooleanField(_("Verified"), default=False)
+    order = models.PositiveSmallIntegerField(_("Order"), default=0)
+
+    class Meta:
+        verbose_name = _("Legal basis")
+        verbose_name_plural = _("Legal bases")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.article}".strip()
+
+
+@pghistory.track()
+class AffectedUnit(models.Model):
+    """A unit that a hurdle touches."""
+
+    history_part = "hurdle"
+
+    hurdle = models.ForeignKey(Hurdle, on_delete=models.CASCADE, related_name="affected_unit_links")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
+
+    class Meta:
+        verbose_name = _("Affected unit")
+        verbose_name_plural = _("Affected units")
+        ordering = ["unit__order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["hurdle", "unit"], name="one_affected_unit_a_hurdle")]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+@pghistory.track()
+class HurdleTheme(models.Model):
+    """A theme of a hurdle."""
+
+    history_part = "hurdle"
+
+    hurdle = models.ForeignKey(Hurdle, on_delete=models.CASCADE, related_name="theme_links")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", verbose_name=_("Theme"))
+
+    class Meta:
+        verbose_name = _("Theme")
+        verbose_name_plural = _("Themes")
+        constraints = [models.UniqueConstraint(fields=["hurdle", "theme"], name="one_theme_a_hurdle")]
+
+    def __str__(self) -> str:
+        return str(self.theme)
+
+
+@pghistory.track()
+class HurdleWorkload(models.Model):
+    """A measured task whose hours a hurdle costs."""
+
+    history_part = "hurdle"
+
+    hurdle = models.ForeignKey(Hurdle, on_delete=models.CASCADE, related_name="workload_links")
+    entry = models.ForeignKey(
+        WorkloadEntry, on_delete=models.PROTECT, related_name="+", verbose_name=_("Workload task")
+    )
+
+    class Meta:
+        verbose_name = _("Workload task")
+        verbose_name_plural = _("Workload tasks")
+        constraints = [models.UniqueConstraint(fields=["hurdle", "entry"], name="one_task_a_hurdle")]
+
+    def __str__(self) -> str:
+        return str(self.entry)

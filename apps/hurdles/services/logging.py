@@ -1,0 +1,73 @@
+"""Logging a hurdle and changing what it says."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy
+
+from apps.core.history import act, declare_event
+from apps.core.permissions import require
+from apps.core.search import search_key
+from apps.core.services import save_version
+from apps.hurdles.models import AffectedUnit, Hurdle, HurdleTheme, LegalBasis
+from apps.organization.models import Unit
+
+LOGGED = declare_event("hurdles.hurdle.logged", gettext_lazy("Logged"))
+EDITED = declare_event("hurdles.hurdle.edited", gettext_lazy("Changed"))
+
+LINKS = ("affected_units", "themes", "legal_basis")
+
+
+def log_hurdle(*, uid: UUID, reporting_unit: Unit, values: dict[str, Any], by: Any) -> Hurdle:
+    """A new draft. `uid` comes from the form: the same form sent twice fails on it and makes nothing.
+
+    Raises IntegrityError for a second record of the same uid, Forbidden for those who log nothing.
+    """
+    require(by, "hurdles.log_hurdle")
+    fields = {name: value for name, value in values.items() if name not in LINKS}
+    with act(LOGGED, by=by):
+        hurdle = Hurdle.objects.create(uid=uid, reporting_unit=reporting_unit, reporter=by, **fields)
+        _write_links(hurdle, values)
+    return hurdle
+
+
+def edit_hurdle(*, hurdle: Hurdle, version: int, values: dict[str, Any], by: Any) -> Hurdle:
+    """Changes what the hurdle says. Raises StaleVersion where somebody saved in the meantime."""
+    require(by, "hurdles.edit_hurdle", hurdle)
+    fields = {name: value for name, value in values.items() if name not in LINKS}
+    for name, value in fields.items():
+        setattr(hurdle, name, value)
+    with act(EDITED, by=by):
+        key = search_key(hurdle.searched_text)
+        save_version(hurdle, version=version, changes={**fields, "search_key": key})
+        _write_links(hurdle, values)
+    return hurdle
+
+
+def _write_links(hurdle: Hurdle, values: dict[str, Any]) -> None:
+    if "affected_units" in values:
+        _sync(AffectedUnit, "unit", hurdle, values["affected_units"])
+    if "themes" in values:
+        _sync(HurdleTheme, "theme", hurdle, values["themes"])
+    if basis := values.get("legal_basis"):
+        _write_first_basis(hurdle, basis)
+
+
+def _sync(link: Any, name: str, hurdle: Hurdle, wanted: Iterable[Any]) -> None:
+    """Adds and removes links until they are those that are wanted; what stays is not touched."""
+    wanted_ids = {each.pk for each in wanted}
+    present = set(link.objects.filter(hurdle=hurdle).values_list(f"{name}_id", flat=True))
+    link.objects.filter(hurdle=hurdle, **{f"{name}_id__in": present - wanted_ids}).delete()
+    for new in sorted(wanted_ids - present):
+        link.objects.create(hurdle=hurdle, **{f"{name}_id": new})
+
+
+def _write_first_basis(hurdle: Hurdle, basis: dict[str, Any]) -> None:
+    """The one legal basis that the form asks for; further ones, from a file, stay as they are."""
+    first = hurdle.legal_bases.first() or LegalBasis(hurdle=hurdle)
+    if all(getattr(first, name, None) == value for name, value in basis.items()) and first.pk:
+        return
+    for name, value in basis.items():
+        setattr(first, name, value)
+    first.save()

@@ -1,0 +1,35 @@
+"""The yearly workload survey 業務量調査: the measured baseline of every "hours saved"."""
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.fiscal import FiscalYearField
+from apps.core.models import SourcedModel
+from apps.core.text import PlainCharField
+from apps.organization.models.units import Unit
+
+
+@pghistory.track()
+class WorkloadEntry(SourcedModel):
+    """The hours a year that one unit spends on one task."""
+
+    fiscal_year = FiscalYearField(_("Fiscal year"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="workload", verbose_name=_("Unit"))
+    task = PlainCharField(_("Task"), max_length=200)
+    kind = PlainCharField(_("Kind of work"), max_length=50, blank=True)
+    hours = models.PositiveIntegerField(_("Hours a year"))
+    headcount = models.DecimalField(_("Full-time equivalent"), max_digits=7, decimal_places=2)
+    routine = models.BooleanField(_("Routine work"))
+    core = models.BooleanField(_("Work that staff must do themselves"))
+
+    class Meta:
+        verbose_name = _("Entry of the workload survey")
+        verbose_name_plural = _("Entries of the workload survey")
+        ordering = ["fiscal_year", "unit", "task"]
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "unit", "task"], name="one_entry_a_task_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} ({self.fiscal_year})"

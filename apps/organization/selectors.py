@@ -1,0 +1,46 @@
+"""Reads of units, people, the calendar and the workload survey."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from apps.core import clock
+from apps.core.fiscal import FiscalYear
+from apps.organization.models import CalendarEvent, City, FiscalYearRules, Unit, WorkloadEntry
+
+
+def city() -> City | None:
+    """The city of this portal; None until one is loaded."""
+    return City.objects.first()
+
+
+def units_on(day: date) -> QuerySet[Unit]:
+    """The units that exist on a day, in the order of the administration (not of the syllabary)."""
+    return Unit.objects.on(day).select_related("parent")
+
+
+def sections_today() -> QuerySet[Unit]:
+    """The sections of today, in the order of the administration."""
+    return units_on(clock.today()).filter(kind="section")
+
+
+def departments_today() -> QuerySet[Unit]:
+    """The departments of today, in the order of the administration."""
+    return units_on(clock.today()).filter(kind="department")
+
+
+def rules_of(fiscal_year: FiscalYear) -> FiscalYearRules:
+    """The roundings of a year; the usual ones where the city has set none."""
+    return FiscalYearRules.objects.filter(fiscal_year=fiscal_year).first() or FiscalYearRules(
+        fiscal_year=fiscal_year
+    )
+
+
+def coming_events(limit: int = 5) -> QuerySet[CalendarEvent]:
+    """The next days of the city's calendar, today included."""
+    return CalendarEvent.objects.filter(date__gte=clock.today())[:limit]
+
+
+def workload_of(fiscal_year: FiscalYear) -> QuerySet[WorkloadEntry]:
+    """The survey of one year."""
+    return WorkloadEntry.objects.filter(fiscal_year=fiscal_year).select_related("unit")

@@ -1,0 +1,59 @@
+"""The menu and the frame around every page. Modules of later issues add their line here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.core import clock
+from apps.core.permissions import permitted
+from apps.organization.selectors import city
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu: shown to those who have the permission."""
+
+    label: Any
+    url_name: str
+    permission: str
+
+
+MENU = (
+    Entry(_("My work"), "dashboards:my-work", "dashboards.view_my_work"),
+    Entry(_("Hurdles"), "hurdles:hurdle-list", "hurdles.view_hurdles"),
+    Entry(_("Budget and grants"), "budget:proposal-list", "budget.view_proposals"),
+    Entry(_("The whole city"), "dashboards:headquarters", "dashboards.view_headquarters"),
+    Entry(_("Lists and settings"), "admin:index", "organization.administer_lists"),
+)
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """What base.html shows around the content."""
+    user = getattr(request, "user", None)
+    present = city()
+    return {
+        "frame": {
+            "city": present.name if present else "",
+            "today": clock.today(),
+            "demo": settings.DEMO,
+            "menu": _menu(request, user) if user and user.is_authenticated else [],
+            "user_label": _user_label(user) if user and user.is_authenticated else "",
+            "classification": _("Confidentiality 2 (within the city hall)"),
+        }
+    }
+
+
+def _menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
+    lines = [(entry, reverse(entry.url_name)) for entry in MENU if permitted(user, entry.permission)]
+    here = max((url for _entry, url in lines if request.path.startswith(url)), key=len, default="")
+    return [{"label": entry.label, "url": url, "current": url == here} for entry, url in lines]
+
+
+def _user_label(user: Any) -> str:
+    unit = user.unit.name if user.unit else ""
+    role = user.role_label or user.position
+    return f"{unit}（{role}）" if unit and role else unit or role

@@ -1,0 +1,19 @@
+"""Addresses; those of docs/contract stay stable."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from apps.core.health import healthz, readyz
+from dxportal.accounts import SignInToFirstPage
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("accounts/login/", SignInToFirstPage.as_view(), name="login"),
+    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("hurdles/", include("apps.hurdles.urls")),
+    path("budget/", include("apps.budget.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("apps.dashboards.urls")),
+]
