@@ -15,19 +15,20 @@ from apps.organization.selectors import city
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the menu: shown to those who have the permission."""
+    """A line of the menu: shown to those who have the permission, current on every page under `under`."""
 
     label: Any
     url_name: str
     permission: str
+    under: str
 
 
 MENU = (
-    Entry(_("My work"), "dashboards:my-work", "dashboards.view_my_work"),
-    Entry(_("Hurdles"), "hurdles:hurdle-list", "hurdles.view_hurdles"),
-    Entry(_("Budget and grants"), "budget:proposal-list", "budget.view_proposals"),
-    Entry(_("The whole city"), "dashboards:headquarters", "dashboards.view_headquarters"),
-    Entry(_("Lists and settings"), "admin:index", "organization.administer_lists"),
+    Entry(_("My work"), "dashboards:my-work", "dashboards.view_my_work", "/"),
+    Entry(_("Hurdles"), "hurdles:hurdle-list", "hurdles.view_hurdles", "/hurdles/"),
+    Entry(_("Budget and grants"), "budget:proposal-list", "budget.view_proposals", "/budget/"),
+    Entry(_("The whole city"), "dashboards:headquarters", "dashboards.view_headquarters", "/dashboard/"),
+    Entry(_("Lists and settings"), "admin:index", "organization.administer_lists", "/admin/"),
 )
 
 
@@ -48,9 +49,9 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
-    lines = [(entry, reverse(entry.url_name)) for entry in MENU if permitted(user, entry.permission)]
-    here = max((url for _entry, url in lines if request.path.startswith(url)), key=len, default="")
-    return [{"label": entry.label, "url": url, "current": url == here} for entry, url in lines]
+    entries = [entry for entry in MENU if permitted(user, entry.permission)]
+    here = max((entry.under for entry in entries if request.path.startswith(entry.under)), key=len, default="")
+    return [{"label": entry.label, "url": reverse(entry.url_name), "current": entry.under == here} for entry in entries]
 
 
 def _user_label(user: Any) -> str:

@@ -27,7 +27,9 @@ def request_by_source(user: Any) -> list[dict[str, Any]]:
         {"label": source.label, "value": totals[f"{source.value}_k"], "url": request_url(source=source.value)}
         for source in Source
     ]
-    return [*rows, {"label": _("General revenue"), "value": totals["general_k"], "url": request_url()}]
+    # Grey: what the city pays itself.
+    own = {"label": _("General revenue"), "value": totals["general_k"], "url": request_url(), "tone": "gray"}
+    return [*rows, own]
 
 
 REQUEST = figures.add(

@@ -27,9 +27,7 @@ class ProposalFilter(django_filters.FilterSet):
         to_field_name="code",
     )
     kind = django_filters.ChoiceFilter(label=_("Kind of request"), choices=ProposalKind.choices)
-    stage = django_filters.ModelChoiceFilter(
-        label=_("Stage"), queryset=BudgetStage.objects.all(), to_field_name="name"
-    )
+    stage = django_filters.ModelChoiceFilter(label=_("Stage"), queryset=BudgetStage.objects.all(), to_field_name="name")
     source = django_filters.ChoiceFilter(label=_("Source of money"), choices=Source.choices, method="by_source")
 
     class Meta:

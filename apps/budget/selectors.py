@@ -51,7 +51,11 @@ def with_lines(proposals: QuerySet[Any]) -> QuerySet[Any]:
         Prefetch("cost_lines", queryset=CostLine.objects.all())
     )
     return proposals.select_related("grant").prefetch_related(
-        Prefetch("request_lines", queryset=lines), "fundings", "debt_burdens", "future_costs", "supporting_units"
+        Prefetch("request_lines", queryset=lines),
+        "fundings",
+        "debt_burdens",
+        "future_costs",
+        "supporting_units",
     )
 
 
@@ -80,7 +84,13 @@ def whole_request(fiscal_year: FiscalYear) -> QuerySet[Any]:
 
 def request_totals(fiscal_year: FiscalYear, user: Any) -> dict[str, int]:
     """The whole request by source, in 千円."""
-    columns = ["request_k", "previous_k", "general_k", *(f"{source.value}_k" for source in Source)]
+    columns = [
+        "request_k",
+        "previous_k",
+        "change_k",
+        "general_k",
+        *(f"{source.value}_k" for source in Source),
+    ]
     rows = with_amounts(visible_to(user)).filter(fiscal_year=fiscal_year).values(*columns)
     return {column: sum(row[column] for row in rows) for column in columns} | {"count": len(rows)}
 

@@ -77,9 +77,7 @@ def create_proposal(*, draft: ProposalDraft, by: Any) -> Proposal:
     requests_k = [money.expenditure_k(item.amount_yen, mode=mode) for item in draft.items]
     funded_k = sum(each["amount_k"] for each in draft.fundings)
     with act(CREATED, by=by):
-        proposal = Proposal.objects.create(
-            general_k=general_revenue_k(sum(requests_k), funded_k), **draft.values
-        )
+        proposal = Proposal.objects.create(general_k=general_revenue_k(sum(requests_k), funded_k), **draft.values)
         for order, (item, request_k) in enumerate(zip(draft.items, requests_k, strict=True), start=1):
             _write_item(proposal, item, request_k, order)
         for order, funding in enumerate(draft.fundings, start=1):

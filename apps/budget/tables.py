@@ -45,7 +45,7 @@ class ProposalTable(Table):
 
     def _foot_cell(self, column: Column, rows: Iterable[Any]) -> dict[str, Any]:
         if column.key == "name":
-            return {"kind": "subject", "value": str(_("Total"))}
+            return {"kind": "subject", "value": str(_("Total of the rows shown"))}
         if column.kind != "number":
             return {"kind": column.kind, "value": ""}
         return {"kind": "number", "value": money.signed(sum(getattr(row, column.key) for row in rows))}
@@ -65,6 +65,12 @@ class GrantTable(Table):
         Column("opens_on", _("Opens"), "date", sort=("opens_on",)),
         Column("closes_on", _("Apply by"), "date", sort=("closes_on",)),
         Column("window", _("Dates are"), value=lambda row: row.get_window_display()),
-        Column("status", _("State"), "chip", value=lambda row: row.get_status_display(), chip=lambda row: row.chip),
+        Column(
+            "status",
+            _("State"),
+            "chip",
+            value=lambda row: row.get_status_display(),
+            chip=lambda row: row.chip,
+        ),
         Column("proposals", _("Proposals"), "number", value=lambda row: len(row.proposals.all())),
     )

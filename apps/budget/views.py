@@ -60,7 +60,13 @@ class ProposalList(ListPage):
     def actions(self) -> list[dict[str, Any]]:
         if not permitted(self.request.user, "budget.export_request"):
             return []
-        return [{"label": _("Take away the budget request"), "url": reverse("budget:request-export"), "primary": True}]
+        return [
+            {
+                "label": _("Take away the budget request"),
+                "url": reverse("budget:request-export"),
+                "primary": True,
+            }
+        ]
 
 
 class ProposalDetail(DetailPage):

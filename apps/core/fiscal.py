@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.functional import cached_property
 
@@ -187,15 +188,20 @@ class FiscalYearField(models.SmallIntegerField):
 
     descriptor_class = FiscalYearAttribute
 
+    if TYPE_CHECKING:  # what django-stubs reads: what may be set and looked up, and what a record gives
+        _pyi_private_set_type: FiscalYear | int | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: FiscalYear  # type: ignore[assignment]
+        _pyi_lookup_exact_type: FiscalYear | int | str  # type: ignore[assignment]
+
     @cached_property
     def validators(self) -> list[Callable[..., Any]]:
         """Without the integer range of the database: a FiscalYear knows its own range and is no int."""
-        return [*self.default_validators, *self._validators]
+        return [*self.default_validators, *self._validators]  # type: ignore[attr-defined]
 
     def from_db_value(self, value: int | None, *_: object) -> FiscalYear | None:
         return None if value is None else FiscalYear(value)
 
-    def to_python(self, value: Any) -> FiscalYear | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> FiscalYear | None:
         return None if value in self.empty_values else _validated(value)
 
     def get_prep_value(self, value: Any) -> int | None:

@@ -75,14 +75,14 @@ class RecordForm(forms.Form):
 
     def moved_to(self, present: Any) -> "RecordForm":
         """The same typed words as a form that starts from the version that stands now."""
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         data["version"] = present.version
         return type(self)(data, record=present)
 
 
 def words(field: forms.Field, value: Any) -> str:
     """What a field holds, as a person reads it; choices by their labels."""
-    if value is None or value == "" or value == []:
+    if value in (None, "", []):
         return ""
     if isinstance(field, forms.BooleanField):
         return "✓" if value in {True, "on", "True", "true"} else ""

@@ -14,9 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 YEN_PER_K = 1000
-NONE_TO_COMPARE = (
-    "－"  # the signs below belong to the forms of a municipal budget, like △: they are not translated
-)
+NONE_TO_COMPARE = "－"  # the signs below belong to the forms of a municipal budget, like △: they are not translated
 ALL_NEW = "皆増"
 ALL_GONE = "皆減"
 

@@ -1,6 +1,5 @@
 """Who may do what: every app adds rows to one table; docs/permissions.md and the tests are made from it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ class Permission:
     """One row: the name (`app.verb_noun`), the rule, and the sentence that says the rule to a person."""
 
     name: str
-    allowed: Callable[..., bool]
+    rule: rules.Predicate
     who: Any
 
 
@@ -30,17 +29,17 @@ class Forbidden(PermissionDenied):
         self.permission = permission
 
 
-def allow(name: str, predicate: Callable[..., bool], who: Any) -> Permission:
+def allow(name: str, rule: rules.Predicate, who: Any) -> Permission:
     """Adds a row to the table. `who` is a whole translated sentence: it is shown on the page that refuses."""
-    permission = permission_table.add(Permission(name, predicate, who))
+    permission = permission_table.add(Permission(name, rule, who))
     if not rules.perm_exists(name):
-        rules.add_perm(name, predicate)
+        rules.add_perm(name, rule)
     return permission
 
 
 def permitted(user: Any, name: str, record: Any = None) -> bool:
     """Whether `user` may do `name` with `record`."""
-    return bool(permission_table[name].allowed(user, record))
+    return bool(permission_table[name].rule.test(user, record))
 
 
 def require(user: Any, name: str, record: Any = None) -> None:

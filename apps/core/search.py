@@ -5,9 +5,9 @@ in a row: NFKC, case folded, hiragana as katakana, no white space. So the key of
 key, and searching by key finds whatever a plain substring search finds.
 
 One rule looks further than its cluster. Long-vowel marks and hyphens of every kind, which keyboards mix up,
-become one sign, and a run of it is dropped unless katakana follows: サーバー is サーバ, H-2022-0001 is
-H20220001, ビール stays apart from ビル. Since that looks only ahead, a part that ends within a run loses
-the end of the run and nothing else, and the property above still holds.
+become one sign, and a run of it is kept only between two katakana or two hiragana: サーバーの is サーバの and
+H-2022-0001 is H20220001, but ビール stays apart from ビル. A part of a text that begins or ends at such a run
+loses that run and no other, so what is left is still a part of the text's key, and the property above holds.
 """
 
 import re
@@ -16,23 +16,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 MAX_TERMS = 10
-_SIGNS = str.maketrans(
-    {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
-    | dict.fromkeys(map(ord, "ー‐‑‒–—―−─"), "-")
-    | dict.fromkeys(map(ord, "〜∼∿"), "~")
-)
+_SIGNS = str.maketrans(dict.fromkeys("ー‐‑‒–—―−─", "-") | dict.fromkeys("〜∼∿", "~"))
+_TO_KATAKANA = str.maketrans({code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)})
 _MARKS = {"゛": "\u3099", "゜": "\u309a"}
-_DROPPED_RUN = re.compile("-+(?![-ァ-ヺヽヾㇰ-ㇿ])")
+_KATAKANA, _HIRAGANA = "[ァ-ヺヽヾㇰ-ㇿ]", "[ぁ-ゖゝゞ]"
+_RUN = re.compile(f"(?<={_KATAKANA})-+(?={_KATAKANA})|(?<={_HIRAGANA})-+(?={_HIRAGANA})|(?P<dropped>-+)")
 _LONG_VOWELS = "ーｰ"
 
 
 def search_key(text: str) -> str:
     """What is compared in place of the text. It never holds \\n, which can join keys of several fields."""
-    return _DROPPED_RUN.sub("", "".join(_fold(text[start:end]) for start, end in _clusters(text)))
+    folded = "".join(_fold(text[start:end]) for start, end in _clusters(text))
+    return _RUN.sub(lambda run: "" if run["dropped"] else run[0], folded).translate(_TO_KATAKANA)
 
 
 def terms(query: str) -> list[str]:
@@ -54,7 +53,7 @@ def mark(text: str, query: str) -> SafeString:
     for start, end in _hits(text, terms(query)):
         pieces += [escape(text[position:start]), format_html("<mark>{}</mark>", text[start:end])]
         position = end
-    return SafeString().join([*pieces, escape(text[position:])])
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, escape(text[position:])]))
 
 
 def excerpt(text: str, query: str, width: int = 60) -> str:
@@ -89,7 +88,7 @@ def _is_selector(character: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _fold(cluster: str) -> str:
-    """The key of one cluster; empty for white space, controls and characters without a shape."""
+    """The key of one cluster, still in its own kana; empty for white space and what has no shape."""
     shaped = "".join(_MARKS.get(c, c) for c in cluster if not _is_shapeless(c))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shaped).casefold())
     return "".join(folded.translate(_SIGNS).split())
@@ -98,9 +97,7 @@ def _fold(cluster: str) -> str:
 def _is_shapeless(character: str) -> bool:
     """Controls, formats, lone surrogates, noncharacters, variation selectors; white space goes after NFKC."""
     return (
-        unicodedata.category(character) in {"Cc", "Cf", "Cs"}
-        or character in "\ufffe\uffff"
-        or _is_selector(character)
+        unicodedata.category(character) in {"Cc", "Cf", "Cs"} or character in "\ufffe\uffff" or _is_selector(character)
     )
 
 
@@ -114,11 +111,11 @@ class _Mapped:
 
 def _map(text: str) -> _Mapped:
     pieces = [(_fold(text[start:end]), (start, end)) for start, end in _clusters(text)]
-    key = "".join(piece for piece, _span in pieces)
+    folded = "".join(piece for piece, _span in pieces)
     spans = [span for piece, span in pieces for _character in piece]
-    dropped = {i for run in _DROPPED_RUN.finditer(key) for i in range(*run.span())}
-    kept = [i for i in range(len(key)) if i not in dropped]
-    return _Mapped("".join(key[i] for i in kept), [spans[i] for i in kept])
+    dropped = {i for run in _RUN.finditer(folded) for i in range(*run.span("dropped"))}
+    kept = [i for i in range(len(folded)) if i not in dropped]
+    return _Mapped("".join(folded[i] for i in kept).translate(_TO_KATAKANA), [spans[i] for i in kept])
 
 
 def _hits(text: str, keys: list[str]) -> list[tuple[int, int]]:

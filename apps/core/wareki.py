@@ -110,9 +110,7 @@ _DATE = re.compile(
     rf"(?:\((?P<weekday>[{WEEKDAYS}])(?:曜日?)?\))?",
     re.ASCII,
 )
-_SEPARATORS = str.maketrans(
-    {"。": ".", "・": ".", "ー": "-", "‐": "-", "–": "-", "−": "-", "—": "-", "―": "-"}
-)
+_SEPARATORS = str.maketrans({"。": ".", "・": ".", "ー": "-", "‐": "-", "–": "-", "−": "-", "—": "-", "―": "-"})
 
 
 def normalise(text: str) -> str:
@@ -176,4 +174,4 @@ def era_ended(era: Era, last: date) -> WarekiError:
 def _check_weekday(day: date, weekday: str | None) -> None:
     actual = WEEKDAYS[day.weekday()]
     if weekday and weekday != actual:
-        raise WarekiError("wrong_weekday", date=format_date(day), weekday=actual)
+        raise WarekiError("wrong_weekday", date=format_date(day), weekday=f"{actual}曜日")

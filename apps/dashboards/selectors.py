@@ -80,5 +80,3 @@ def hurdles_around(user: Any) -> QuerySet[Hurdle]:
     units = user.unit_ids
     mine = Q(owning_unit__in=units) | Q(reporting_unit__in=units) | Q(affected_units__in=units)
     return hurdle_list(user).filter(mine).exclude(status=HurdleStatus.DRAFT).distinct()[:SHOWN]
-
-

@@ -21,6 +21,6 @@ class NearbyHurdleTable(Table):
             value=lambda hurdle: hurdle.get_status_display(),
             chip=lambda hurdle: hurdle.status_chip,
         ),
-        Column("hours_lost", _("Hours/year"), "number"),
+        Column("hours_lost", _("Hours/year"), "number", value=lambda row: row.hours_lost or None),
         Column("target_date", _("Target date"), "date"),
     )

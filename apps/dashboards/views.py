@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy
 
 from apps.budget import figures as budget_figures
 from apps.budget.selectors import request_totals, request_year
+from apps.core import money
 from apps.core.pages import Page
 from apps.core.permissions import permitted
 from apps.core.registry import Figure
 from apps.dashboards.selectors import hurdles_around, tasks_of
-from apps.hurdles import figures as hurdle_figures
 from apps.dashboards.tables import NearbyHurdleTable
+from apps.hurdles import figures as hurdle_figures
 from apps.organization.selectors import coming_events
 
 
@@ -61,9 +62,11 @@ class Headquarters(Page):
 
     def chart(self, figure: Figure) -> dict[str, Any]:
         """A breakdown as bars; every bar leads to its list."""
+        rows = [{**row, "text": money.number(row["value"])} for row in figure.count(self.request.user)]
         return {
             "title": figure.label,
             "lead": figure.definition,
             "unit": figure.unit,
-            "rows": figure.count(self.request.user),
+            "rows": rows,
+            "max": max((row["value"] for row in rows), default=0) or 1,
         }

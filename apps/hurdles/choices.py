@@ -45,7 +45,7 @@ STATUS_CHIPS = {
 class Scope(models.TextChoices):
     OWN = "own", _("Within the own remit")
     CROSS = "cross", _("Several sections")
-    CITYWIDE = "citywide", _("The whole city")
+    CITYWIDE = "citywide", _("Citywide")
     NATIONAL = "national", _("National system")
 
 

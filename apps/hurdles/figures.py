@@ -30,7 +30,7 @@ def by_status(user: Any) -> list[dict[str, Any]]:
             "url": hurdles_url(status=status.value),
             "tone": "green" if status in CLOSED else "key",
         }
-        for status in HurdleStatus
+        for status in sorted(HurdleStatus, key=lambda each: each in CLOSED)
         if counts.get(status)
     ]
 

@@ -17,7 +17,9 @@ class HurdleFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
     status = django_filters.ChoiceFilter(
-        label=_("State"), choices=[(OPEN_STATES, _("All open ones")), *HurdleStatus.choices], method="by_status"
+        label=_("State"),
+        choices=[(OPEN_STATES, _("All open ones")), *HurdleStatus.choices],
+        method="by_status",
     )
     owning_unit = django_filters.ModelChoiceFilter(
         label=_("Owning unit"), queryset=lambda _request: sections_today(), to_field_name="code"
@@ -55,4 +57,3 @@ class HurdleFilter(django_filters.FilterSet):
 
     def by_status(self, queryset: QuerySet[Hurdle], _name: str, value: str) -> QuerySet[Hurdle]:
         return queryset.filter(status__in=OPEN if value == OPEN_STATES else [value])
-

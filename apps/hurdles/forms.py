@@ -103,8 +103,12 @@ class HurdleForm(RecordForm):
             "version",
             "title",
             "obstacle",
-            Fieldset(str(_("More details")), *self._details(), css_class="fold"),
+            Fieldset(str(_("More details")), *self._details(), css_class="fold", **self._unfolded()),
         )
+
+    def _unfolded(self) -> dict[str, str]:
+        """Who changes a record wants to see all of it; who logs one wants two fields."""
+        return {} if self.record is None else {"open": "open"}
 
     def _details(self) -> list[str]:
         silent = {"uid", "version", "title", "obstacle"}

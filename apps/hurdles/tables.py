@@ -34,7 +34,13 @@ class HurdleTable(Table):
         ),
         Column("category", _("Category"), value="category.name", sort=("category__order",)),
         Column("severity", _("Severity"), "number", sort=("severity", "hours_lost")),
-        Column("hours_lost", _("Hours/year"), "number", sort=("hours_lost",)),
+        Column(
+            "hours_lost",
+            _("Hours/year"),
+            "number",
+            value=lambda row: row.hours_lost or None,
+            sort=("hours_lost",),
+        ),
         Column("basis", _("Main basis"), value=_main_basis),
         Column("target_date", _("Target date"), "date", sort=("target_date",)),
     )

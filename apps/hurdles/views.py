@@ -25,7 +25,11 @@ HISTORY_PARTS = ("legal_bases", "affected_unit_links", "theme_links", "workload_
 
 
 def _crumbs(*further: tuple[Any, str | None]) -> Crumbs:
-    return [(_("My work"), reverse("dashboards:my-work")), (_("Hurdles"), reverse("hurdles:hurdle-list")), *further]
+    return [
+        (_("My work"), reverse("dashboards:my-work")),
+        (_("Hurdles"), reverse("hurdles:hurdle-list")),
+        *further,
+    ]
 
 
 class HurdleList(ListPage):
@@ -89,9 +93,7 @@ class HurdleLog(CreatePage):
         if user.unit is None:
             form.add_error(None, _("You belong to no unit, so the hurdle would have no section. Ask the secretariat."))
             return self.show(form, status=422)
-        hurdle = log_hurdle(
-            uid=form.cleaned_data["uid"], reporting_unit=user.unit, values=form.values(), by=user
-        )
+        hurdle = log_hurdle(uid=form.cleaned_data["uid"], reporting_unit=user.unit, values=form.values(), by=user)
         if "draft" in self.request.POST:
             return self.go(hurdle, _("The draft is kept. You find it under “My work”."))
         submit_hurdle(hurdle=hurdle, by=user)
@@ -107,11 +109,11 @@ class HurdleEdit(EditPage):
         return hurdle_detail(self.request.user)
 
     def get_title(self) -> Any:
-        return _("Change: %(title)s") % {"title": self.record.title}
+        return _("Edit: %(title)s") % {"title": self.record.title}
 
     def crumbs(self) -> Crumbs:
         name = self.record.number or _("Draft")
-        return _crumbs((name, self.record.get_absolute_url()), (_("Change"), None))
+        return _crumbs((name, self.record.get_absolute_url()), (_("Edit"), None))
 
     def save(self, form: Any) -> HttpResponse:
         hurdle = edit_hurdle(

@@ -31,9 +31,7 @@ def departments_today() -> QuerySet[Unit]:
 
 def rules_of(fiscal_year: FiscalYear) -> FiscalYearRules:
     """The roundings of a year; the usual ones where the city has set none."""
-    return FiscalYearRules.objects.filter(fiscal_year=fiscal_year).first() or FiscalYearRules(
-        fiscal_year=fiscal_year
-    )
+    return FiscalYearRules.objects.filter(fiscal_year=fiscal_year).first() or FiscalYearRules(fiscal_year=fiscal_year)
 
 
 def coming_events(limit: int = 5) -> QuerySet[CalendarEvent]:

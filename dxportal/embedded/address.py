@@ -52,24 +52,15 @@ def split_database_url(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     name = parts.path.removeprefix("/")
     place = PLACE.fullmatch(parts.netloc.rpartition("@")[2])
-    if (
-        parts.scheme not in {"postgres", "postgresql"}
-        or parts.fragment
-        or {"/", "@"} & set(name)
-        or not place
-    ):
+    if parts.scheme not in {"postgres", "postgresql"} or parts.fragment or {"/", "@"} & set(name) or not place:
         raise ValueError
-    query = dict(
-        parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query), errors="strict")
-    )
+    query = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query), errors="strict"))
     named = {QUERY_NAMES[name]: query.pop(name) for name in QUERY_NAMES if name in query}
     found = {
         "NAME": decoded(name),
         "USER": decoded(parts.username),
         "PASSWORD": decoded(parts.password),
-        "HOST": decoded(
-            place["ipv6"] or place["host"]
-        ),  # not parts.hostname: lower case breaks a socket's path
+        "HOST": decoded(place["ipv6"] or place["host"]),  # not parts.hostname: lower case breaks a socket's path
         "PORT": place["port"] or "",
     }
     return database_from_parts({**found, **named}, query)

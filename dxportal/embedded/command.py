@@ -82,9 +82,7 @@ def shared_or_own(var: Path) -> Iterator[str]:
                 yield found
                 return
         time.sleep(0.1)
-    raise LauncherError(
-        f"The database is held by {owner_of(lock_path('postgres', var))} and does not answer."
-    )
+    raise LauncherError(f"The database is held by {owner_of(lock_path('postgres', var))} and does not answer.")
 
 
 def is_locked(var: Path) -> bool:

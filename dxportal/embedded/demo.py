@@ -15,6 +15,7 @@ from typing import IO
 
 from dxportal.embedded.children import start_child, stop_child
 from dxportal.embedded.errors import LauncherError
+from dxportal.embedded.identity import give_back
 from dxportal.embedded.output import complain, say
 from dxportal.embedded.places import PROJECT, VAR
 from dxportal.embedded.processes import Program, supervise
@@ -57,6 +58,8 @@ def main() -> int:
         complain(str(explain_permission(error)))
     except LauncherError as error:
         complain(str(error))
+    finally:
+        give_back(VAR, PROJECT)
     return 1
 
 
@@ -78,9 +81,7 @@ def wanted_port() -> int:
     """PORT, or 8000."""
     port = os.environ.get("PORT") or "8000"
     if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise LauncherError(
-            f"PORT must be a number from 1 to 65535, not {port!r}. ／PORT が正しくありません。"
-        )
+        raise LauncherError(f"PORT must be a number from 1 to 65535, not {port!r}. ／PORT が正しくありません。")
     return int(port)
 
 
@@ -88,9 +89,7 @@ def wanted_city() -> Path:
     """CITY, or the demo city."""
     city = Path(os.environ.get("CITY") or PROJECT / "demo").absolute()
     if not city.is_dir():
-        raise LauncherError(
-            f"There is no directory {city} to load a city from. ／CITY のフォルダがありません。"
-        )
+        raise LauncherError(f"There is no directory {city} to load a city from. ／CITY のフォルダがありません。")
     return city
 
 
@@ -122,9 +121,7 @@ def refuse_full_disk() -> None:
 def demo_environment(port: int) -> dict[str, str]:
     """What every process of the demo is told."""
     env = dict(os.environ)
-    env.update(
-        DJANGO_SETTINGS_MODULE="dxportal.settings.development", DEMO="1", PYTHONUNBUFFERED="1", PORT=str(port)
-    )
+    env.update(DJANGO_SETTINGS_MODULE="dxportal.settings.development", DEMO="1", PYTHONUNBUFFERED="1", PORT=str(port))
     env["DEMO_TODAY"] = env.get("DEMO_TODAY") or "2022-10-14"
     env["SECRET_KEY"] = env.get("SECRET_KEY") or kept_secret(VAR / "secret_key", new_key)
     env["DEMO_PASSWORD"] = env.get("DEMO_PASSWORD") or kept_secret(VAR / "demo_password", new_password)

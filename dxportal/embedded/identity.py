@@ -157,3 +157,13 @@ def hand_over(directory: Path, identity: Identity) -> None:
     for place in sorted(directory.rglob("*"), reverse=True):
         os.chown(place, identity.uid, identity.gid, follow_symlinks=False)
     os.chown(directory, identity.uid, identity.gid)
+
+
+def give_back(directory: Path, owner_of: Path) -> None:
+    """After a run as root in another user's project, gives that user what root has made there."""
+    owner = owner_of.stat()
+    if os.geteuid() != 0 or owner.st_uid == 0 or not directory.exists():
+        return
+    for place in (directory, *directory.rglob("*")):
+        if place.lstat().st_uid == 0:
+            os.chown(place, owner.st_uid, owner.st_gid, follow_symlinks=False)

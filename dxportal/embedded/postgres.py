@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from dxportal.embedded.logs import essential_line, prepare_log, read_since
 from dxportal.embedded.places import new_socket_directory
 
 USER = DATABASE = "portal"
+UNFINISHED = "unfinished-"
 # pg_trgm looks at lc_ctype and finds no trigram in Japanese where it is C; ICU is not in the wheel.
 LOCALE = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8")
 PATIENCE_AT_START = 120.0
@@ -26,6 +28,8 @@ PATIENCE_WITH_LEFTOVERS = 30.0
 FAST_THEN_AT_ONCE = ((signal.SIGINT, 20.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 # Right after kill -9 the predecessor's lock file and shared memory are still there for a moment.
 LEFTOVERS = ("lock file", "pre-existing shared memory block")
+# Greater than any number of a process.
+NO_PROCESS = "2147483647"
 # A test database needs no crash safety.
 TEST_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
@@ -77,6 +81,8 @@ def open_cluster(
     """The cluster in `data`; it is made first where there is none."""
     programs = programs or find_programs()
     data.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in data.parent.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
     identity = choose_identity(programs / "postgres", data, namespaces=namespaces)
     cluster = Cluster(programs, data, log, identity, TEST_SETTINGS if for_tests else ())
     if is_initialised(data):
@@ -93,17 +99,16 @@ def is_initialised(data: Path) -> bool:
 
 def initialise(cluster: Cluster) -> None:
     """Makes the cluster beside its place and moves it there when it is whole."""
-    unfinished = cluster.data.with_name(f"{cluster.data.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
     try:
-        unfinished.mkdir(mode=0o700)
-        hand_over(unfinished, cluster.identity)
-        run_initdb(cluster, unfinished)
-        unfinished.rename(cluster.data)
+        # A new name each time: an initdb whose parent was killed may still be at work in its own.
+        unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=cluster.data.parent))
+        with contextlib.ExitStack() as stack:
+            stack.callback(shutil.rmtree, unfinished, ignore_errors=True)
+            hand_over(unfinished, cluster.identity)
+            run_initdb(cluster, unfinished)
+            unfinished.rename(cluster.data)
     except OSError as error:
         raise LauncherError(f"The database could not be made: {essential_line(str(error))}") from None
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def run_initdb(cluster: Cluster, directory: Path) -> None:
@@ -124,9 +129,7 @@ def run_initdb(cluster: Cluster, directory: Path) -> None:
         finally:
             stop_child(process, ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)))
     if process.returncode != 0:
-        raise LauncherError(
-            f"The database could not be made: {essential_line(read_since(cluster.log, offset))}"
-        )
+        raise LauncherError(f"The database could not be made: {essential_line(read_since(cluster.log, offset))}")
 
 
 def plain_environment() -> Mapping[str, str]:
@@ -156,7 +159,7 @@ def start_postgres(cluster: Cluster, sockets: Path) -> subprocess.Popen[bytes]:
     until = time.monotonic() + PATIENCE_WITH_LEFTOVERS
     while True:
         offset = prepare_log(cluster.log)
-        remove_lock_of_a_stranger(cluster.data)
+        forget_owner_that_is_none(cluster.data)
         process = spawn_postgres(cluster, sockets)
         if becomes_ready(cluster, sockets, process):
             return process
@@ -200,13 +203,23 @@ def becomes_ready(cluster: Cluster, sockets: Path, process: subprocess.Popen[byt
     return False
 
 
-def remove_lock_of_a_stranger(data: Path) -> None:
-    """After a reboot the number in postmaster.pid can be that of any program: it says nothing then."""
+def forget_owner_that_is_none(data: Path) -> None:
+    """Makes a lock file harmless whose owner is no PostgreSQL any more, though a process has its number.
+
+    That is so after a reboot, or where nobody reaps the zombie of a killed server; PostgreSQL would refuse to
+    start for ever. The file stays: its other lines tell PostgreSQL whether children of the old server live.
+    """
     lock = data / "postmaster.pid"
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        process = Path("/proc") / str(int(lock.read_text().splitlines()[0]))
-        if (process / "comm").read_text().strip() != "postgres":
-            lock.unlink()
+    with contextlib.suppress(OSError, ValueError):
+        pid, *others = lock.read_text().splitlines()
+        if not is_running_postgres(int(pid)):
+            lock.write_text("\n".join([NO_PROCESS, *others, ""]))
+
+
+def is_running_postgres(pid: int) -> bool:
+    """True where the number belongs to a PostgreSQL that is not a zombie."""
+    name, _, rest = Path(f"/proc/{pid}/stat").read_text().partition("(")[2].rpartition(")")
+    return name == "postgres" and rest.split()[0] != "Z"
 
 
 def create_database(cluster: Cluster, sockets: Path) -> None:

@@ -103,9 +103,7 @@ def refuse_ended(watched: Mapping[str, subprocess.Popen[bytes]], selector: selec
     for name, process in watched.items():
         if process.poll() is not None:
             show_lines(selector, 0)
-            raise LauncherError(
-                f"{name} stopped unexpectedly ({describe_end(process.returncode)}). ／停止しました。"
-            )
+            raise LauncherError(f"{name} stopped unexpectedly ({describe_end(process.returncode)}). ／停止しました。")
 
 
 def describe_end(code: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dxportal.embedded.children import start_child, stop_child
 from dxportal.embedded.errors import LauncherError
+from dxportal.embedded.identity import give_back
 from dxportal.embedded.output import complain, say
 from dxportal.embedded.places import PROJECT, VAR
 from dxportal.embedded.servers import explain_permission, private_postgres, private_valkey, sole_owner
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         complain(str(explain_permission(error)))
     except LauncherError as error:
         complain(str(error))
+    finally:
+        give_back(VAR, PROJECT)
     return 1
 
 

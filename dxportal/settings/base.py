@@ -4,9 +4,10 @@ from pathlib import Path
 
 from dxportal.embedded.address import redis_url
 from dxportal.settings.environment import day_from_environment, flag_from_environment
-from dxportal.settings.history import *  # noqa: F403
-from dxportal.settings.language import *  # noqa: F403
-from dxportal.settings.security import *  # noqa: F403
+from dxportal.settings.history import *
+from dxportal.settings.language import *
+from dxportal.settings.log import *
+from dxportal.settings.security import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 

@@ -6,19 +6,33 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.budget.choices import Source
-from apps.core import writers
+from apps.core.writers import Column
+from apps.core.writers.csv import write_csv
 
 
 def request_csv(proposals: Iterable[Any]) -> bytes:
     """UTF-8 with BOM, amounts in 千円; the sum of a column is the total of the request."""
-    return b"".join(writers.write_csv(_columns(), (_row(proposal) for proposal in proposals)))
+    return b"".join(write_csv(_columns(), (_row(proposal) for proposal in proposals)))
 
 
-def _columns() -> list[str]:
-    amounts = [_("Request (thousand yen)"), *(str(source.label) for source in Source), _("General revenue")]
-    places = [_("Fiscal year"), _("Account"), _("Kan"), _("Kou"), _("Moku"), _("Project code"), _("Project")]
-    people = [_("Kind of request"), _("Requesting unit"), _("Stage")]
-    return [*places, *people, *amounts, _("Initial budget of the previous year"), _("Change")]
+def _columns() -> list[Column]:
+    return [
+        Column("fiscal_year", _("Fiscal year"), "number"),
+        Column("account", _("Account")),
+        Column("kan", _("Kan")),
+        Column("kou", _("Kou")),
+        Column("moku", _("Moku")),
+        Column("project_code", _("Project code"), "code"),
+        Column("project", _("Project")),
+        Column("kind", _("Kind of request")),
+        Column("unit", _("Requesting unit")),
+        Column("stage", _("Stage")),
+        Column("request_k", _("Request (thousand yen)"), "number"),
+        *(Column(f"{source.value}_k", str(source.label), "number") for source in Source),
+        Column("general_k", _("General revenue"), "number"),
+        Column("previous_k", _("Initial budget of the previous year"), "number"),
+        Column("change_k", _("Change"), "number"),
+    ]
 
 
 def _row(proposal: Any) -> list[Any]:

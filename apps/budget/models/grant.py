@@ -53,7 +53,12 @@ class GrantProgramme(NumberedRecord):
     project_from = models.DateField(_("Project from"), null=True, blank=True)
     project_to = models.DateField(_("Project to"), null=True, blank=True)
     follows = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("Follows")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("Follows"),
     )
     notes = PlainTextField(_("Notes"), blank=True)
 

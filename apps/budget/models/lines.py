@@ -25,7 +25,9 @@ class RequestLine(models.Model):
     )
     subitem = PlainCharField(_("Sub-item"), max_length=100, blank=True)
     request_k = models.PositiveBigIntegerField(_("Request (thousand yen)"))
-    previous_initial_k = models.PositiveBigIntegerField(_("Initial budget of the previous year (thousand yen)"), default=0)
+    previous_initial_k = models.PositiveBigIntegerField(
+        _("Initial budget of the previous year (thousand yen)"), default=0
+    )
     order = models.PositiveSmallIntegerField(_("Order"), default=0)
 
     class Meta:
@@ -92,9 +94,7 @@ class Funding(models.Model):
     basis = PlainCharField(_("Basis"), max_length=300, blank=True)
     bond_base_k = models.PositiveBigIntegerField(_("Base of the bond (thousand yen)"), null=True, blank=True)
     bond_percent = models.PositiveSmallIntegerField(_("Percent of the base"), null=True, blank=True)
-    status = models.CharField(
-        _("State"), max_length=10, choices=FundingStatus.choices, default=FundingStatus.ASSUMED
-    )
+    status = models.CharField(_("State"), max_length=10, choices=FundingStatus.choices, default=FundingStatus.ASSUMED)
     order = models.PositiveSmallIntegerField(_("Order"), default=0)
 
     class Meta:
@@ -145,9 +145,7 @@ class FutureCost(models.Model):
         verbose_name = _("Cost of a later year")
         verbose_name_plural = _("Costs of later years")
         ordering = ["fiscal_year"]
-        constraints = [
-            models.UniqueConstraint(fields=["proposal", "fiscal_year"], name="one_future_cost_a_year")
-        ]
+        constraints = [models.UniqueConstraint(fields=["proposal", "fiscal_year"], name="one_future_cost_a_year")]
 
     def __str__(self) -> str:
         return f"{self.fiscal_year}: {self.amount_k}"

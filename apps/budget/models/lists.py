@@ -39,9 +39,7 @@ class Account(models.Model):
 class BudgetItem(models.Model):
     """款・項・目 of an account: the place of a project in the budget book."""
 
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="items", verbose_name=_("Account")
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="items", verbose_name=_("Account"))
     kan = models.CharField(_("Kan (code)"), max_length=4)
     kan_name = PlainCharField(_("Kan"), max_length=100)
     kou = models.CharField(_("Kou (code)"), max_length=4)
@@ -53,9 +51,7 @@ class BudgetItem(models.Model):
         verbose_name = _("Budget item")
         verbose_name_plural = _("Budget items")
         ordering = ["account", "kan", "kou", "moku"]
-        constraints = [
-            models.UniqueConstraint(fields=["account", "kan", "kou", "moku"], name="one_budget_item_a_code")
-        ]
+        constraints = [models.UniqueConstraint(fields=["account", "kan", "kou", "moku"], name="one_budget_item_a_code")]
 
     def __str__(self) -> str:
         return f"{self.kan} {self.kan_name} › {self.kou} {self.kou_name} › {self.moku} {self.moku_name}"

@@ -37,9 +37,7 @@ class Proposal(NumberedRecord):
         Unit, blank=True, related_name="supported_proposals", verbose_name=_("Supporting units")
     )
     purpose = PlainTextField(_("Purpose"))
-    stage = models.ForeignKey(
-        BudgetStage, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("Stage")
-    )
+    stage = models.ForeignKey(BudgetStage, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("Stage"))
     general_k = models.PositiveBigIntegerField(_("General revenue (thousand yen)"), default=0)
     grant = models.ForeignKey(
         GrantProgramme,

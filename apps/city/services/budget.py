@@ -1,6 +1,7 @@
 """grants.yaml and budget_proposals.yaml: every amount of the file is computed again and compared."""
 
 import uuid
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -92,7 +93,7 @@ def load_grants(session: LoadSession) -> None:
         row.finish()
         session.problems.stop_if_any()
         if grant.source_key not in known:
-            known[grant.source_key] = session.add(grant)
+            known[str(grant.source_key)] = session.add(grant)
     document.finish()
 
 
@@ -282,7 +283,7 @@ def _future_cost(row: Row) -> dict[str, Any]:
 def _stage_entry(row: Row, lists: _Lists) -> StageEntry:
     entry = StageEntry(
         stage=lists.stages.get(row.text("stage", required=True)),
-        date=row.day("date", required=True),
+        date=row.day("date", required=True) or date.min,
         actor=lists.users.get(row.text("actor", required=True)),
         amount_k=row.count("amount_k"),
         comment=row.text("comment"),
@@ -334,9 +335,7 @@ def _compare(row: Row, key: str, computed: int) -> None:
         row.fault(key, _("“%(key)s” is %(stated)s here, but its lines come to %(computed)s") % words)
 
 
-def _write(
-    session: LoadSession, row: Row, lists: _Lists, draft: ProposalDraft, entries: list[StageEntry]
-) -> None:
+def _write(session: LoadSession, row: Row, lists: _Lists, draft: ProposalDraft, entries: list[StageEntry]) -> None:
     if draft.values["source_key"] in lists.proposals:
         return
     first = min(lists.stages.values(), key=lambda stage: stage.order)

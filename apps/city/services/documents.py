@@ -147,9 +147,7 @@ class Row:
             self.fault(key, _("“%(key)s” must be a list") % {"key": key})
             return []
         lines = getattr(value, "lines", [])
-        return [
-            Row(self.file, each, self.problems, line=line) for each, line in zip(value, lines, strict=False)
-        ]
+        return [Row(self.file, each, self.problems, line=line) for each, line in zip(value, lines, strict=False)]
 
     def row(self, key: str) -> "Row":
         return Row(self.file, self.get(key), self.problems, line=self.data.lines.get(key, self.data.line))

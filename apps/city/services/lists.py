@@ -84,6 +84,8 @@ def _check_states(document: Row) -> None:
 def _keep(session: LoadSession, model: Any, keys: dict[str, Any], values: dict[str, Any]) -> None:
     """Adds a row of a list where it is missing; what the secretariat has changed stays."""
     session.problems.stop_if_any()
-    conditions = {f"{key}__isnull" if value is None else key: True if value is None else value for key, value in keys.items()}
+    conditions = {
+        f"{key}__isnull" if value is None else key: True if value is None else value for key, value in keys.items()
+    }
     if not model.objects.filter(**conditions).exists():
         session.add(model(**keys, **values))

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -75,5 +74,3 @@ def load_city(*, folder: Path, as_of: date, password: str | None = None) -> Load
             step(session)
             problems.stop_if_any()
     return LoadReport(session.added, [name for name in CHECKED if name in documents])
-
-

@@ -9,7 +9,16 @@ from apps.city.services.documents import Row
 from apps.city.services.session import LoadSession
 from apps.core.fiscal import FiscalYear
 from apps.organization.choices import CalendarKind, RoleKind, UnitKind
-from apps.organization.models import Body, CalendarEvent, City, FiscalYearRules, Role, Unit, User, WorkloadEntry
+from apps.organization.models import (
+    Body,
+    CalendarEvent,
+    City,
+    FiscalYearRules,
+    Role,
+    Unit,
+    User,
+    WorkloadEntry,
+)
 
 RENAMED, FOUNDED, ABOLISHED = "改称", "新設", "廃止"
 
@@ -53,9 +62,7 @@ def _load_city_row(session: LoadSession, row: Row) -> None:
         FiscalYearRules.objects.get_or_create(fiscal_year=FiscalYear(each))
 
 
-def _unit(
-    session: LoadSession, units: dict[str, Any], row: Row, kind: str, parent: Unit | None, order: int
-) -> Unit:
+def _unit(session: LoadSession, units: dict[str, Any], row: Row, kind: str, parent: Unit | None, order: int) -> Unit:
     code = row.text("code", required=True)
     unit = Unit(
         source_key=code,
@@ -70,7 +77,7 @@ def _unit(
     session.problems.stop_if_any()
     if code not in units:
         units[code] = session.add(unit)
-    return units[code]  # type: ignore[no-any-return]
+    return units[code]
 
 
 def _past_unit(session: LoadSession, units: dict[str, Any], row: Row) -> None:

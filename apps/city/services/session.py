@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from apps.city.services.documents import Mapping, Row
 from apps.city.services.problems import Problems
 from apps.core.history import act, declare_event
-from django.utils.translation import gettext_lazy as _
 
 LOADED = declare_event("city.city.loaded", _("Loaded from the files of the city"))
 MACHINE = "load_city"
@@ -20,9 +20,7 @@ Any_Model = TypeVar("Any_Model", bound=models.Model)
 class LoadSession:
     """The documents, the faults found so far, the day, and what has been added."""
 
-    def __init__(
-        self, documents: dict[str, Mapping], problems: Problems, *, as_of: date, password: str | None
-    ) -> None:
+    def __init__(self, documents: dict[str, Mapping], problems: Problems, *, as_of: date, password: str | None) -> None:
         self.documents, self.problems = documents, problems
         self.as_of, self.password = as_of, password
         self.added: Counter[str] = Counter()

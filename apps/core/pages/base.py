@@ -4,14 +4,17 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.views.generic import TemplateView
+from django.views.generic import View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from apps.core.permissions import require
 
 Crumbs = list[tuple[Any, str | None]]
+# The key of what the browser kept while one typed; named once after it has been saved, so that it is thrown away.
+DRAFT_DONE = "draft_done"
 
 
-class Page(TemplateView):
+class Page(TemplateResponseMixin, ContextMixin, View):
     """One page, one question. `permission` is a row of the permission table; every page names one."""
 
     permission: ClassVar[str]
@@ -22,6 +25,9 @@ class Page(TemplateView):
         self.load()
         require(request.user, self.permission, self.permission_subject())
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.render_to_response(self.get_context_data())
 
     def load(self) -> None:
         """Finds what the page is about; raises Http404 where this person may not know of it."""
@@ -39,5 +45,9 @@ class Page(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            title=self.get_title(), crumbs=self.crumbs(), body_class=self.body_class, **kwargs
+            title=self.get_title(),
+            crumbs=self.crumbs(),
+            body_class=self.body_class,
+            draft_done=self.request.session.pop(DRAFT_DONE, "") if DRAFT_DONE in self.request.session else "",
+            **kwargs,
         )

@@ -6,21 +6,20 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from apps.core.forms import RecordForm
 from apps.core.history import entries_of
-from apps.core.pages.base import Page
+from apps.core.pages.base import DRAFT_DONE, Page
 from apps.core.pages.detail import DetailPage
 from apps.core.services import StaleVersion
 from apps.core.transitions import Unmet, WrongState
 
 
-class _FormMixin:
+class FormPage(Page):
     """Shows a form, and hands its cleaned data to one service."""
 
-    request: HttpRequest
     form_class: type[forms.BaseForm]
 
     def form_arguments(self) -> dict[str, Any]:
@@ -40,8 +39,8 @@ class _FormMixin:
             return self.show(form, status=422)
 
     def show(self, form: Any, *, status: int = 200) -> HttpResponse:
-        context = self.get_context_data(form=form)  # type: ignore[attr-defined]
-        return self.render_to_response(context, status=status)  # type: ignore[attr-defined,no-any-return]
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=status)
 
     def done(self, form: Any) -> HttpResponse:
         raise NotImplementedError
@@ -49,10 +48,11 @@ class _FormMixin:
     def go(self, record: Any, message: Any) -> HttpResponseRedirect:
         """To the record's page, with one sentence about what was done."""
         messages.success(self.request, message)
+        self.request.session[DRAFT_DONE] = self.request.POST.get("draft_key", "")
         return HttpResponseRedirect(record.get_absolute_url())
 
 
-class CreatePage(_FormMixin, Page):
+class CreatePage(FormPage):
     """A new record. The form carries the record's uid, so that a form sent twice leads to the one record."""
 
     form_class: type[RecordForm]
@@ -79,7 +79,7 @@ class CreatePage(_FormMixin, Page):
             raise
 
 
-class EditPage(_FormMixin, DetailPage):
+class EditPage(FormPage, DetailPage):
     """A change. Somebody else's change in the meantime is shown beside one's own, and neither is lost."""
 
     form_class: type[RecordForm]
@@ -106,10 +106,10 @@ class EditPage(_FormMixin, DetailPage):
             conflict={"by": last.actor, "at": last.at, "fields": fields, "form": form.moved_to(present)},
         )
         self.template_name = self.conflict_template
-        return self.render_to_response(context, status=409)  # type: ignore[no-any-return]
+        return self.render_to_response(context, status=409)
 
 
-class VerbPage(_FormMixin, DetailPage):
+class VerbPage(FormPage, DetailPage):
     """One verb of a status flow; with a form where the verb needs words."""
 
     form_class: type[forms.BaseForm] = forms.Form
@@ -121,10 +121,3 @@ class VerbPage(_FormMixin, DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(verb_label=self.verb_label, back_url=self.record.get_absolute_url(), **kwargs)
-
-
-def record_or_404(record: Any) -> Any:
-    """`record`, or the page for what does not exist."""
-    if record is None:
-        raise Http404
-    return record

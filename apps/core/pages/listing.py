@@ -12,9 +12,13 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from apps.core import clock, writers
+from apps.core import clock
 from apps.core.pages.base import Page
 from apps.core.tables import Table
+from apps.core.writers import Column
+from apps.core.writers.csv import write_csv
+from apps.core.writers.json import write_json
+from apps.core.writers.xlsx import write_xlsx
 
 LIST_PARAMETERS = {"page", "sort", "format", "size"}
 PAGE_SIZES = (20, 50, 100)
@@ -56,9 +60,7 @@ class ListPage(Page):
         self.filterset = self.filterset_class(request.GET, queryset=self.get_queryset(), request=request)
         if not self.filterset.is_valid():
             return self.render_to_response(self.get_context_data(rows=self.get_queryset().none()), status=400)
-        rows = self.table_class.ordered(
-            self.filterset.qs, request.GET.get("sort") or self.table_class.default_sort
-        )
+        rows = self.table_class.ordered(self.filterset.qs, request.GET.get("sort") or self.table_class.default_sort)
         if wanted := request.GET.get("format"):
             return self.export(rows, wanted)
         return self.render_to_response(self.get_context_data(rows=rows))
@@ -108,13 +110,12 @@ class ListPage(Page):
         return Paginator(rows, per_page).get_page(self.request.GET.get("page"))
 
 
-def _written(wanted: str, title: str, columns: list[writers.Column], rows: Any) -> Any:
+def _written(wanted: str, title: str, columns: list[Column], rows: Any) -> Any:
     if wanted == "xlsx":
-        return writers.write_xlsx(title, columns, rows)
+        return write_xlsx(title, columns, rows)
     if wanted == "json":
-        return writers.write_json(columns, rows)
-    encoding = "cp932" if wanted == "csv-cp932" else "utf-8-sig"
-    return writers.write_csv([column.label for column in columns], rows, encoding=encoding)
+        return write_json(columns, rows)
+    return write_csv(columns, rows, encoding="cp932" if wanted == "csv-cp932" else "utf-8-sig")
 
 
 def _link(query: QueryDict, label: str, **changes: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from apps.core import money, wareki as eras
+from apps.core import money
+from apps.core import wareki as eras
 
 register = template.Library()
 

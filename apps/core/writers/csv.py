@@ -45,9 +45,7 @@ def _is_dangerous(text: str) -> bool:
 class CsvExport(Iterator[bytes]):
     """The file in chunks; once read to its end, `lost` names what the encoding could not hold, in order."""
 
-    def __init__(
-        self, columns: Sequence[Column], rows: Iterable[Iterable[object]], encoding: Encoding
-    ) -> None:
+    def __init__(self, columns: Sequence[Column], rows: Iterable[Iterable[object]], encoding: Encoding) -> None:
         self._found: dict[str, None] = {}
         self._chunks = self._write(columns, rows, encoding)
 

@@ -16,9 +16,7 @@ from apps.core.writers import Column, local_time, plain_text
 LONGEST_TEXT = 32767  # UTF-16 units in a cell: Excel's specifications and limits
 LONGEST_TITLE = 31
 NARROWEST, WIDEST = 6, 60  # half-width characters
-ROWS_MEASURED = (
-    200  # the width of a column is that of its first rows: measuring all would cost more than writing
-)
+ROWS_MEASURED = 200  # the width of a column is that of its first rows: measuring all would cost more than writing
 FIRST_DAY = date(1900, 3, 1)  # before it, Excel counts a 29 February 1900 that never was
 AMOUNT = '#,##0;"△"#,##0'
 DECIMAL = '#,##0.0##;"△"#,##0.0##'
@@ -121,8 +119,9 @@ class _Sheet:
 
 def sheet_name(title: str) -> str:
     """A name that Excel takes: no []:*?/\\', at most 31 characters, not empty, not the reserved History."""
-    name = plain_text(title).translate(_NOT_IN_TITLES).encode("utf-16-le")[: LONGEST_TITLE * 2]
-    return name.decode("utf-16-le", "ignore").replace("\n", " ").replace("\t", " ").strip() or "Sheet1"
+    units = " ".join(plain_text(title).translate(_NOT_IN_TITLES).split()).encode("utf-16-le")
+    name = units[: LONGEST_TITLE * 2].decode("utf-16-le", "ignore").strip() or "Sheet1"
+    return f"{name}_" if name.casefold() == "history" else name
 
 
 def fitting(text: str) -> str:
@@ -135,6 +134,4 @@ def fitting(text: str) -> str:
 
 def _width(text: str) -> int:
     """The widest line in half-width characters; full-width ones, and those of unclear width, count two."""
-    return max(
-        sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n")
-    )
+    return max(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n"))

@@ -27,7 +27,12 @@ class Hurdle(NumberedRecord):
     simplification = PlainTextField(_("Could it be abolished, merged or simplified first?"), blank=True)
     countermeasure = PlainTextField(_("Countermeasure"), blank=True)
     category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="hurdles", verbose_name=_("Category")
+        Category,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hurdles",
+        verbose_name=_("Category"),
     )
     scope = models.CharField(_("Scope"), max_length=10, choices=Scope.choices, blank=True)
     severity = models.PositiveSmallIntegerField(_("Severity"), choices=Severity.choices, null=True, blank=True)
@@ -65,13 +70,21 @@ class Hurdle(NumberedRecord):
     )
     affects_all_units = models.BooleanField(_("Affects every unit"), default=False)
     affected_units: "models.ManyToManyField[Unit, AffectedUnit]" = models.ManyToManyField(
-        Unit, through="AffectedUnit", blank=True, related_name="affecting_hurdles", verbose_name=_("Affected units")
+        Unit,
+        through="AffectedUnit",
+        blank=True,
+        related_name="affecting_hurdles",
+        verbose_name=_("Affected units"),
     )
     themes: "models.ManyToManyField[Theme, HurdleTheme]" = models.ManyToManyField(
         Theme, through="HurdleTheme", blank=True, related_name="hurdles", verbose_name=_("Themes")
     )
     workload: "models.ManyToManyField[WorkloadEntry, HurdleWorkload]" = models.ManyToManyField(
-        WorkloadEntry, through="HurdleWorkload", blank=True, related_name="hurdles", verbose_name=_("Workload tasks")
+        WorkloadEntry,
+        through="HurdleWorkload",
+        blank=True,
+        related_name="hurdles",
+        verbose_name=_("Workload tasks"),
     )
     depends_on = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="needed_by", verbose_name=_("Needs first")
@@ -115,7 +128,14 @@ class Hurdle(NumberedRecord):
     def searched_text(self) -> str:
         """What a text search looks through."""
         return "\n".join(
-            (self.number or "", self.title, self.obstacle, self.current_practice, self.desired_state, self.countermeasure)
+            (
+                self.number or "",
+                self.title,
+                self.obstacle,
+                self.current_practice,
+                self.desired_state,
+                self.countermeasure,
+            )
         )
 
     @property

@@ -33,7 +33,7 @@ class User(AbstractBaseUser, SourcedModel):
     """An employee. The employee number is the sign-in name."""
 
     employee_number = models.CharField(_("Employee number"), max_length=30, unique=True)
-    name = PlainCharField(_("Name"), max_length=100)
+    name = PlainCharField(_("Full name"), max_length=100)
     kana = PlainCharField(_("Kana"), max_length=100, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     unit = models.ForeignKey(

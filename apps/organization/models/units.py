@@ -64,7 +64,12 @@ class Unit(SourcedModel):
     kana = PlainCharField(_("Kana"), max_length=100, blank=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=UnitKind.choices)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Parent unit")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("Parent unit"),
     )
     order = models.PositiveIntegerField(_("Order"), default=0)
     valid_from = models.DateField(_("Valid from"), null=True, blank=True)
@@ -108,9 +113,7 @@ class Body(SourcedModel):
     secretariat = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Secretariat")
     )
-    member_units = models.ManyToManyField(
-        Unit, blank=True, related_name="bodies", verbose_name=_("Member sections")
-    )
+    member_units = models.ManyToManyField(Unit, blank=True, related_name="bodies", verbose_name=_("Member sections"))
 
     class Meta:
         verbose_name = _("Body")

@@ -27,9 +27,7 @@ class WorkloadEntry(SourcedModel):
         verbose_name = _("Entry of the workload survey")
         verbose_name_plural = _("Entries of the workload survey")
         ordering = ["fiscal_year", "unit", "task"]
-        constraints = [
-            models.UniqueConstraint(fields=["fiscal_year", "unit", "task"], name="one_entry_a_task_a_year")
-        ]
+        constraints = [models.UniqueConstraint(fields=["fiscal_year", "unit", "task"], name="one_entry_a_task_a_year")]
 
     def __str__(self) -> str:
         return f"{self.task} ({self.fiscal_year})"

@@ -1,0 +1,30 @@
+"""The lists of the budget."""
+
+from django.contrib import admin
+
+from apps.budget.models import Account, BudgetItem, BudgetStage, ExpenseItem, ExpenseSubitem
+
+
+@admin.register(Account)
+class AccountAdmin(admin.ModelAdmin):
+    list_display = ("code", "name", "kind")
+
+
+@admin.register(BudgetItem)
+class BudgetItemAdmin(admin.ModelAdmin):
+    list_display = ("account", "kan", "kan_name", "kou", "kou_name", "moku", "moku_name")
+
+
+@admin.register(BudgetStage)
+class BudgetStageAdmin(admin.ModelAdmin):
+    list_display = ("order", "name")
+
+
+@admin.register(ExpenseItem)
+class ExpenseItemAdmin(admin.ModelAdmin):
+    list_display = ("item_number", "name", "from_year", "to_year")
+
+
+@admin.register(ExpenseSubitem)
+class ExpenseSubitemAdmin(admin.ModelAdmin):
+    list_display = ("item_name", "order", "name")
