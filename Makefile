@@ -54,8 +54,9 @@ reset:
 # uv takes a second where pip takes forty, but pip alone must do as well.
 define install
 	@echo 'Installing packages … ／パッケージをインストールします。'
-	@$(PY) -m uv pip install --quiet --python $(PY) --require-hashes $(1) || \
-		$(PY) -m pip install -qq --disable-pip-version-check --require-hashes $(1)
+	@$(PY) -m uv pip install --quiet --python $(PY) --require-hashes $(1) || { \
+		echo 'uv cannot do it; pip tries. ／pip でインストールします。'; \
+		$(PY) -m pip install -qq --disable-pip-version-check --require-hashes $(1); }
 	@touch $@
 endef
 
@@ -71,7 +72,7 @@ $(STAMPS)/tools: requirements-tools.txt
 	@$(PY) -m pip --version >/dev/null 2>&1 || { \
 		echo 'Making .venv … ／Python の環境を作ります。'; $(PYTHON) -m venv --clear .venv; }
 	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-tools.txt || \
-		echo 'uv cannot be installed; pip does the work. ／pip でインストールします。'
+		echo 'uv cannot be installed; pip does its work.'
 	@mkdir -p $(STAMPS) && touch $@
 
 %.mo: %.po

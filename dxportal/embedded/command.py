@@ -13,7 +13,7 @@ from dxportal.embedded.errors import LauncherError
 from dxportal.embedded.locks import lock_when_unused, owner_of, shared_lock, try_lock
 from dxportal.embedded.places import VAR
 from dxportal.embedded.postgres import is_initialised
-from dxportal.embedded.servers import explain_permission, lock_path, private_postgres, users_path
+from dxportal.embedded.servers import explain, lock_path, private_postgres, users_path
 
 PATIENCE = 120.0
 # These read the code only.
@@ -39,8 +39,8 @@ def database_for_command(argv: Sequence[str], *, var: Path = VAR) -> Iterator[No
     with contextlib.ExitStack() as stack:
         try:
             url = address_for_command(argv, var, stack)
-        except PermissionError as error:
-            sys.exit(str(explain_permission(error)))
+        except OSError as error:
+            sys.exit(str(explain(error)))
         except LauncherError as error:
             sys.exit(str(error))
         if url is not None:

@@ -20,29 +20,19 @@ from dxportal.embedded.output import complain, say
 from dxportal.embedded.places import PROJECT, VAR
 from dxportal.embedded.processes import Program, supervise
 from dxportal.embedded.secrets import kept_secret, new_key, new_password
-from dxportal.embedded.servers import explain_permission, private_postgres, private_valkey, sole_owner
+from dxportal.embedded.servers import explain, private_postgres, private_valkey, sole_owner
 from dxportal.embedded.signals import StopRequested, follow_make, stop_in_good_order
 
 HOST = "127.0.0.1"
 NEEDED_DISK = 300_000_000
 PATIENCE_FOR_READY = 90.0
-WEB = (
-    *("-m", "gunicorn", "dxportal.wsgi", "--bind", "{address}"),
-    *("--workers", "2", "--threads", "4", "--worker-class", "gthread", "--no-control-socket"),
-    *(
-        "--timeout",
-        "60",
-        "--graceful-timeout",
-        "30",
-        "--max-requests",
-        "1000",
-        "--max-requests-jitter",
-        "100",
-    ),
-    *("--access-logfile", "{log}/access.log", "--log-level", "warning"),
-)
-# Name and arguments of Python, in the order of their start.
-PROCESSES: tuple[tuple[str, tuple[str, ...]], ...] = (("web", WEB),)
+WEB = """
+    -m gunicorn dxportal.wsgi --bind {address} --workers 2 --threads 4 --worker-class gthread --no-control-socket
+    --timeout 60 --graceful-timeout 30 --max-requests 1000 --max-requests-jitter 100
+    --access-logfile {log}/access.log --log-level warning
+"""
+# Name and arguments of Python, in the order of their start; the words are parted before the blanks are filled.
+PROCESSES = {"web": WEB}
 
 
 def main() -> int:
@@ -54,8 +44,8 @@ def main() -> int:
     except StopRequested:
         say("Stopped. ／終了しました。")
         return 0
-    except PermissionError as error:
-        complain(str(explain_permission(error)))
+    except OSError as error:
+        complain(str(explain(error)))
     except LauncherError as error:
         complain(str(error))
     finally:
@@ -196,8 +186,8 @@ def programs(env: Mapping[str, str], port: int) -> list[Program]:
     """The table of processes with its blanks filled in."""
     blanks = {"address": f"{HOST}:{port}", "log": str(VAR / "log")}
     return [
-        Program(name, [sys.executable, *(part.format_map(blanks) for part in arguments)], env, PROJECT)
-        for name, arguments in PROCESSES
+        Program(name, [sys.executable, *(word.format_map(blanks) for word in arguments.split())], env, PROJECT)
+        for name, arguments in PROCESSES.items()
     ]
 
 

@@ -108,7 +108,9 @@ def initialise(cluster: Cluster) -> None:
             run_initdb(cluster, unfinished)
             unfinished.rename(cluster.data)
     except OSError as error:
-        raise LauncherError(f"The database could not be made: {essential_line(str(error))}") from None
+        raise LauncherError(
+            f"The database could not be made: {essential_line(str(error), cluster.data.parent)}"
+        ) from None
 
 
 def run_initdb(cluster: Cluster, directory: Path) -> None:
@@ -129,7 +131,9 @@ def run_initdb(cluster: Cluster, directory: Path) -> None:
         finally:
             stop_child(process, ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)))
     if process.returncode != 0:
-        raise LauncherError(f"The database could not be made: {essential_line(read_since(cluster.log, offset))}")
+        raise LauncherError(
+            f"The database could not be made: {essential_line(read_since(cluster.log, offset), cluster.data.parent)}"
+        )
 
 
 def plain_environment() -> Mapping[str, str]:
@@ -165,7 +169,9 @@ def start_postgres(cluster: Cluster, sockets: Path) -> subprocess.Popen[bytes]:
             return process
         said = read_since(cluster.log, offset)
         if time.monotonic() > until or not any(trace in said for trace in LEFTOVERS):
-            raise LauncherError(f"PostgreSQL did not start: {essential_line(said)} (see {cluster.log})")
+            raise LauncherError(
+                f"PostgreSQL did not start: {essential_line(said, cluster.data.parent)} (see {cluster.log})"
+            )
         time.sleep(0.3)
 
 
@@ -229,7 +235,9 @@ def create_database(cluster: Cluster, sockets: Path) -> None:
     if answer.returncode == 0 and not answer.stdout.strip():
         answer = ask(cluster, sockets, "createdb", DATABASE)
     if answer.returncode != 0:
-        raise LauncherError(f"PostgreSQL started but refuses to work: {essential_line(answer.stderr)}")
+        raise LauncherError(
+            f"PostgreSQL started but refuses to work: {essential_line(answer.stderr, cluster.data.parent)}"
+        )
 
 
 def ask(cluster: Cluster, sockets: Path, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -10,7 +10,7 @@ from dxportal.embedded.errors import LauncherError
 from dxportal.embedded.locks import owner_of, try_lock
 from dxportal.embedded.output import complain, say
 from dxportal.embedded.places import VAR
-from dxportal.embedded.servers import explain_permission, lock_path, remove_traces
+from dxportal.embedded.servers import explain, lock_path, remove_traces
 
 
 def main() -> int:
@@ -23,8 +23,8 @@ def main() -> int:
         return 1
     try:
         delete(VAR)
-    except PermissionError as error:
-        complain(str(explain_permission(error)))
+    except OSError as error:
+        complain(str(explain(error)))
         return 1
     except LauncherError as error:
         complain(str(error))

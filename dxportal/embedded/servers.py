@@ -1,6 +1,7 @@
 """The private servers of one var/ directory: never two of a kind, and known to all who look for them."""
 
 import contextlib
+import errno
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from dxportal.embedded.address import note_path, read_note, write_note
 from dxportal.embedded.errors import LauncherError
 from dxportal.embedded.locks import owner_of, try_lock
+from dxportal.embedded.logs import DISK_FULL_LINE
 from dxportal.embedded.places import SOCKET_PREFIX
 from dxportal.embedded.postgres import RunningPostgres, open_cluster, running_postgres
 from dxportal.embedded.valkey import RunningValkey, running_valkey
@@ -68,8 +70,12 @@ def remove_traces(name: str, var: Path) -> None:
         shutil.rmtree(sockets, ignore_errors=True)
 
 
-def explain_permission(error: PermissionError) -> LauncherError:
-    """A file under var/ that another user made."""
+def explain(error: OSError) -> LauncherError:
+    """One line for what the file system refuses under var/."""
+    if error.errno == errno.ENOSPC:
+        return LauncherError(DISK_FULL_LINE)
+    if not isinstance(error, PermissionError):
+        return LauncherError(str(error))
     return LauncherError(
         f"{error.filename} belongs to another user: run this as that user, or take over the whole project. "
         "／別のユーザーが作ったファイルです。そのユーザーで実行するか、所有者を変更してください。"

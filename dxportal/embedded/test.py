@@ -13,7 +13,7 @@ from dxportal.embedded.errors import LauncherError
 from dxportal.embedded.identity import give_back
 from dxportal.embedded.output import complain, say
 from dxportal.embedded.places import PROJECT, VAR
-from dxportal.embedded.servers import explain_permission, private_postgres, private_valkey, sole_owner
+from dxportal.embedded.servers import explain, private_postgres, private_valkey, sole_owner
 from dxportal.embedded.signals import StopRequested, follow_make, stop_in_good_order
 
 TEST_VAR = VAR / "test"
@@ -31,8 +31,8 @@ def main(arguments: Sequence[str]) -> int:
             return run_pytest(arguments, env)
     except StopRequested as stop:
         return int(str(stop.code))
-    except PermissionError as error:
-        complain(str(explain_permission(error)))
+    except OSError as error:
+        complain(str(explain(error)))
     except LauncherError as error:
         complain(str(error))
     finally:

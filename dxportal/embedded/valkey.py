@@ -89,7 +89,7 @@ def start_valkey(data: Path, log: Path, path: Path, for_tests: bool) -> subproce
         stop_child(process, ORDERLY_THEN_AT_ONCE)
         raise
     stop_child(process, ORDERLY_THEN_AT_ONCE)
-    raise LauncherError(f"Valkey did not start: {essential_line(read_since(log, offset))} (see {log})")
+    raise LauncherError(f"Valkey did not start: {essential_line(read_since(log, offset), data)} (see {log})")
 
 
 def wait_for_answer(path: Path, process: subprocess.Popen[bytes]) -> bool:

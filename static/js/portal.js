@@ -172,7 +172,17 @@
     document.querySelectorAll(".filter-panel:not([data-active])").forEach((panel) => { panel.open = false; });
   };
 
+  /* On a phone the menu scrolls sideways; the present entry is brought into sight. */
+  const showPresentEntry = () => {
+    const entry = document.querySelector(".site-nav [aria-current]");
+    if (!entry) return;
+    const list = entry.closest("ul");
+    const end = entry.offsetLeft + entry.offsetWidth;
+    if (end > list.clientWidth - 48) list.scrollLeft = end - list.clientWidth / 2;
+  };
+
   foldFilters();
+  showPresentEntry();
   dropFinishedDrafts();
   document.querySelectorAll("form[data-draft]").forEach(keepDraft);
   document.querySelectorAll('form[method="post"]:not([data-repeatable])').forEach(guardDoubleSubmit);

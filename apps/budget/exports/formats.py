@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 AMOUNT = '#,##0;"△"#,##0;0'
 DIFFERENCE = '#,##0;"△"#,##0;"－"'
 FONT = "BIZ UDPゴシック"
+ROW_HEIGHT = 20
 
 
 class SheetFormats:
@@ -24,9 +25,9 @@ class SheetFormats:
         self.body = self._add(text_wrap=True, valign="top")
         box = {"border": 1, "border_color": "#7F7F7F", "valign": "vcenter"}
         self.head = self._add(**box, bold=True, bg_color="#E6E6E6", align="center", text_wrap=True)
-        self.label = self._add(**box, bold=True, bg_color="#F2F2F2", text_wrap=True)
-        self.text = self._add(**box, text_wrap=True)
-        self.link = self._add(**box, text_wrap=True, font_color="#00118F")
+        self.label = self._add(**box, bold=True, bg_color="#F2F2F2", text_wrap=True, indent=1)
+        self.text = self._add(**box, text_wrap=True, indent=1)
+        self.link = self._add(**box, text_wrap=True, indent=1, font_color="#00118F")
         self.middle = self._add(**box, align="center")
         self.right = self._add(**box, align="right")
         self.amount = self._add(**box, num_format=AMOUNT)
@@ -44,6 +45,7 @@ class SheetFormats:
     def set_up(self, sheet: Any, *, landscape: bool, widths: Sequence[float], repeat: tuple[int, int] | None) -> None:
         """A4, one page wide, the head repeated, page numbers and the confidentiality at the edge."""
         sheet.set_paper(9)
+        sheet.set_default_row(ROW_HEIGHT)
         sheet.set_landscape() if landscape else sheet.set_portrait()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)

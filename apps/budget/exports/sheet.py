@@ -5,12 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.budget.choices import Source
-from apps.budget.exports.formats import SheetFormats
+from apps.budget.exports.formats import ROW_HEIGHT, SheetFormats
 from apps.core import money
 
-WIDTHS = (20, 15, 34, 12, 8, 7, 6, 13, 11, 11, 11, 9)
+WIDTHS = (24, 25, 44, 13, 9, 8, 7, 14, 12, 12, 12, 10)
+# A proposal of the usual length fits on one page; a longer one takes as many as it needs.
+ROWS_ON_A_PAGE = 48
 LAST = len(WIDTHS) - 1
-CHARACTERS_A_LINE = 62
+CHARACTERS_A_LINE = 75
+DESCRIPTION_LINE = 22
 
 
 class ProposalSheet:
@@ -28,6 +31,8 @@ class ProposalSheet:
         self._sources()
         self._basis_of_sources()
         self._later_years()
+        if self.row <= ROWS_ON_A_PAGE:
+            self.sheet.fit_to_pages(1, 1)
 
     def _head(self) -> None:
         proposal, item, sheet = self.proposal, self.proposal.budget_item, self.sheet
@@ -76,7 +81,7 @@ class ProposalSheet:
         self.sheet.write_string(self.row, 0, label, self.formats.label)
         self.sheet.merge_range(self.row, 1, self.row, LAST, text, self.formats.text)
         lines = sum(1 + len(part) // CHARACTERS_A_LINE for part in text.split("\n"))
-        self.sheet.set_row(self.row, 18 * lines)
+        self.sheet.set_row(self.row, ROW_HEIGHT * lines)
         self.row += 1
 
     def _section(self, label: str) -> None:
@@ -91,7 +96,7 @@ class ProposalSheet:
 
     def _lines(self) -> None:
         self._section(_("Expense items and their basis (costs in yen, the rest in thousand yen)"))
-        cost_labels = [_("Description"), _("Unit price (yen)"), _("Quantity"), _("Unit"), _("Months")]
+        cost_labels = [_("Description"), _("Unit price (yen)"), _("Quantity"), _("Unit of quantity"), _("Months")]
         amount_labels = [_("Amount (yen)"), _("Request"), _("Previous year"), _("Change"), _("Change (%)")]
         self._header([_("Expense item"), _("Sub-item"), *cost_labels, *amount_labels])
         first = self.row
@@ -133,8 +138,8 @@ class ProposalSheet:
         sheet.write_string(row, 5, cost.unit, formats.middle)
         sheet.write_number(row, 6, cost.months, formats.amount)
         sheet.write_number(row, 7, cost.amount_yen, formats.amount)
-        if len(cost.description) > 16:
-            sheet.set_row(row, 30)
+        if len(cost.description) > DESCRIPTION_LINE:
+            sheet.set_row(row, 1.6 * ROW_HEIGHT)
 
     def _line_total(self, first: int) -> None:
         sheet, formats, row = self.sheet, self.formats, self.row

@@ -12,13 +12,14 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from apps.budget.choices import Source
-from apps.budget.exports.formats import SheetFormats
+from apps.budget.exports.formats import ROW_HEIGHT, SheetFormats
 from apps.budget.exports.sheet import ProposalSheet
 from apps.core import clock, money, wareki
 from apps.core.fiscal import FiscalYear
 
-SUMMARY_WIDTHS = (4, 11, 34, 15, 7, 11, 11, 11, 11, 10, 10, 10, 11, 9)
+SUMMARY_WIDTHS = (5, 12, 50, 18, 7, 11, 11, 11, 11, 10, 10, 10, 11, 9)
 FIRST_ROW = 5
+NAME_LINE = 26
 
 
 def request_workbook(fiscal_year: FiscalYear, proposals: Sequence[Any]) -> bytes:
@@ -85,6 +86,8 @@ def _summary_head(sheet: Any, formats: SheetFormats) -> None:
 
 
 def _summary_row(sheet: Any, formats: SheetFormats, row: int, proposal: Any, name: str) -> None:
+    if len(proposal.name) > NAME_LINE:
+        sheet.set_row(row, 1.8 * ROW_HEIGHT)
     sheet.write_number(row, 0, row - FIRST_ROW + 1, formats.middle)
     sheet.write_string(row, 1, proposal.project_code, formats.text)
     sheet.write_url(row, 2, f"internal:'{name}'!A1", formats.link, proposal.name)

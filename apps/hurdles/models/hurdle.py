@@ -118,25 +118,23 @@ class Hurdle(NumberedRecord):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_key = search_key(self.searched_text)
+        self.search_key = self.make_search_key()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("hurdles:hurdle-detail", args=[self.address])
 
-    @property
-    def searched_text(self) -> str:
-        """What a text search looks through."""
-        return "\n".join(
-            (
-                self.number or "",
-                self.title,
-                self.obstacle,
-                self.current_practice,
-                self.desired_state,
-                self.countermeasure,
-            )
+    def make_search_key(self) -> str:
+        """The key of what a text search looks through. No key holds a line break, so no hit crosses two fields."""
+        texts = (
+            self.number or "",
+            self.title,
+            self.obstacle,
+            self.current_practice,
+            self.desired_state,
+            self.countermeasure,
         )
+        return "\n".join(map(search_key, texts))
 
     @property
     def status_chip(self) -> str:

@@ -9,7 +9,6 @@ from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.core.history import act, declare_event
 from apps.core.models.number import next_number
-from apps.core.search import search_key
 from apps.core.services import save_version
 from apps.core.transitions import Flow, Transition
 from apps.hurdles.choices import HurdleStatus
@@ -73,7 +72,7 @@ def _first_submission(hurdle: Hurdle) -> dict[str, Any]:
     day = clock.today()
     number = next_number("H", FiscalYear.of(day))
     hurdle.number = number
-    return {"number": number, "reported_on": day, "search_key": search_key(hurdle.searched_text)}
+    return {"number": number, "reported_on": day, "search_key": hurdle.make_search_key()}
 
 
 def organize_hurdle(*, hurdle: Hurdle, by: Any) -> Hurdle:

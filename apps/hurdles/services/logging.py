@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.history import act, declare_event
 from apps.core.permissions import require
-from apps.core.search import search_key
 from apps.core.services import save_version
 from apps.hurdles.models import AffectedUnit, Hurdle, HurdleTheme, LegalBasis
 from apps.organization.models import Unit
@@ -39,7 +38,7 @@ def edit_hurdle(*, hurdle: Hurdle, version: int, values: dict[str, Any], by: Any
     for name, value in fields.items():
         setattr(hurdle, name, value)
     with act(EDITED, by=by):
-        key = search_key(hurdle.searched_text)
+        key = hurdle.make_search_key()
         save_version(hurdle, version=version, changes={**fields, "search_key": key})
         _write_links(hurdle, values)
     return hurdle
