@@ -21,7 +21,7 @@ class ProposalTable(Table):
         Column("kind", _("Kind of request"), value=lambda row: row.get_kind_display()),
         Column("stage", _("Stage"), "chip", value="stage.name", sort=("stage__order",), chip=lambda _row: "half"),
         Column("request_k", _("Request"), "number", sort=("request_k",)),
-        Column("change_k", _("Change"), "number", sort=("change_k",)),
+        Column("change_k", _("Difference"), "number", sort=("change_k",)),
         Column("national_k", _("National"), "number", sort=("national_k",)),
         Column("prefecture_k", _("Prefecture"), "number", sort=("prefecture_k",)),
         Column("bond_k", _("Bonds"), "number", sort=("bond_k",)),

@@ -31,7 +31,7 @@ def _columns() -> list[Column]:
         *(Column(f"{source.value}_k", str(source.label), "number") for source in Source),
         Column("general_k", _("General revenue"), "number"),
         Column("previous_k", _("Initial budget of the previous year"), "number"),
-        Column("change_k", _("Change"), "number"),
+        Column("change_k", _("Difference"), "number"),
     ]
 
 

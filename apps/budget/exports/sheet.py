@@ -54,12 +54,12 @@ class ProposalSheet:
         amounts = [
             (_("Request"), proposal.request_k, self.formats.amount),
             (_("Initial budget of the previous year"), proposal.previous_k, self.formats.amount),
-            (_("Change"), proposal.change_k, self.formats.difference),
+            (_("Difference"), proposal.change_k, self.formats.difference),
         ]
         for row, (label, value, style) in enumerate(amounts, start=2):
             sheet.merge_range(row, 7, row, 9, label, self.formats.label)
             sheet.merge_range(row, 10, row, 11, value, style)
-        sheet.merge_range(5, 7, 5, 9, _("Change (%)"), self.formats.label)
+        sheet.merge_range(5, 7, 5, 9, _("Difference (%)"), self.formats.label)
         sheet.merge_range(5, 10, 5, 11, ratio, self.formats.right)
         sheet.merge_range(6, 7, 6, LAST, _("(thousand yen)"), self.formats.note_right)
         self.row = 9
@@ -97,7 +97,7 @@ class ProposalSheet:
     def _lines(self) -> None:
         self._section(_("Expense items and their basis (costs in yen, the rest in thousand yen)"))
         cost_labels = [_("Description"), _("Unit price (yen)"), _("Quantity"), _("Unit of quantity"), _("Months")]
-        amount_labels = [_("Amount (yen)"), _("Request"), _("Previous year"), _("Change"), _("Change (%)")]
+        amount_labels = [_("Amount (yen)"), _("Request"), _("Previous year"), _("Difference"), _("Difference (%)")]
         self._header([_("Expense item"), _("Sub-item"), *cost_labels, *amount_labels])
         first = self.row
         for line in self.proposal.request_lines.all():

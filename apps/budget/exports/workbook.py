@@ -74,8 +74,8 @@ def _summary_head(sheet: Any, formats: SheetFormats) -> None:
         4: _("Kind"),
         5: _("Request"),
         6: _("Initial budget of the previous year"),
-        12: _("Change"),
-        13: _("Change (%)"),
+        12: _("Difference"),
+        13: _("Difference (%)"),
     }
     for column, label in single.items():
         sheet.merge_range(3, column, 4, column, label, formats.head)
