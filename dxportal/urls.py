@@ -1,11 +1,15 @@
 """Addresses; those of docs/contract stay stable."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from apps.core.health import healthz, readyz
 from dxportal.accounts import SignInToFirstPage
+
+# Rights are roles in periods, kept by services; Django's groups would be a second truth.
+admin.site.unregister(Group)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

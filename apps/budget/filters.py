@@ -1,13 +1,14 @@
 """Filters of the lists of proposals and of grants."""
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.budget.choices import GrantStatus, ProposalKind, Source
 from apps.budget.models import BudgetStage, GrantProgramme, Proposal
 from apps.budget.selectors import request_years
 from apps.core.fiscal import FiscalYear
+from apps.core.models import found
 from apps.organization.selectors import sections_today
 
 
@@ -35,9 +36,7 @@ class ProposalFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def search(self, queryset: QuerySet[Proposal], _name: str, value: str) -> QuerySet[Proposal]:
-        return queryset.filter(
-            Q(name__icontains=value) | Q(purpose__icontains=value) | Q(project_code__icontains=value)
-        )
+        return found(queryset, value)
 
     def by_year(self, queryset: QuerySet[Proposal], _name: str, value: str) -> QuerySet[Proposal]:
         return queryset.filter(fiscal_year=FiscalYear(int(value)))
@@ -57,4 +56,4 @@ class GrantFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def search(self, queryset: QuerySet[GrantProgramme], _name: str, value: str) -> QuerySet[GrantProgramme]:
-        return queryset.filter(Q(name__icontains=value) | Q(ministry__icontains=value))
+        return found(queryset, value)

@@ -10,7 +10,7 @@ from apps.budget.models import CostLine, Funding, GrantProgramme, Proposal, Requ
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.organization.choices import RoleKind
-from apps.organization.permissions import HEADQUARTERS
+from apps.organization.permissions import HEADQUARTERS, is_staff_member
 
 # From drafting until headquarters decides: these, and the requesting unit (design, Rights).
 WIDE_ROLES = (RoleKind.MEMBER, RoleKind.SECRETARIAT, RoleKind.FINANCE, RoleKind.AUDITOR, *HEADQUARTERS)
@@ -21,6 +21,8 @@ def visible_to(user: Any) -> QuerySet[Proposal]:
     proposals = Proposal.objects.filter(archived_at__isnull=True)
     if user.holds(*WIDE_ROLES):
         return proposals
+    if not is_staff_member(user):
+        return proposals.none()
     return proposals.filter(Q(requesting_unit__in=user.unit_ids) | Q(supporting_units__in=user.unit_ids)).distinct()
 
 

@@ -133,13 +133,23 @@ class RequestExport(Page):
         return _crumbs((_("Budget proposals"), reverse("budget:proposal-list")), (self.title, None))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if refusal := self.unknown(request):
+            return render(request, "400.html", {"reason": refusal, "back_url": request.path}, status=400)
         try:
             self.year = FiscalYear.parse(request.GET["year"]) if request.GET.get("year") else request_year()
         except WarekiError as error:
             return render(request, "400.html", {"reason": str(error), "back_url": request.path}, status=400)
-        if request.GET.get("format") in {"xlsx", "csv"}:
-            return self.file(request.GET["format"])
+        if wanted := request.GET.get("format"):
+            return self.file(wanted)
         return super().get(request, *args, **kwargs)
+
+    def unknown(self, request: HttpRequest) -> str | None:
+        """What the address asks for and this page does not have, in words."""
+        if unknown := sorted(set(request.GET) - {"year", "format"}):
+            return _("This page knows no “%(name)s”.") % {"name": "、".join(unknown)}
+        if request.GET.get("format", "") not in {"", "xlsx", "csv"}:
+            return _("This list is not available as “%(name)s”.") % {"name": request.GET["format"]}
+        return None
 
     def file(self, kind: str) -> HttpResponse:
         proposals: list[Proposal] = list(request_of(self.year, self.request.user))

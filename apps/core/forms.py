@@ -90,5 +90,13 @@ def words(field: forms.Field, value: Any) -> str:
     keys = {str(getattr(each, "pk", each)) for each in values}
     choices = getattr(field, "choices", None)
     if choices is None:
-        return str(field.prepare_value(value)).replace("\r\n", "\n")
+        return str(field.prepare_value(_meant(field, value))).replace("\r\n", "\n")
     return "、".join(str(label) for key, label in choices if str(key) in keys and str(key))
+
+
+def _meant(field: forms.Field, value: Any) -> Any:
+    """What was typed as the field reads it, so that R4.10.14 and 2022-10-14 are the same words; else as typed."""
+    try:
+        return field.to_python(value)
+    except forms.ValidationError:
+        return value

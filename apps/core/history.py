@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 import pghistory
@@ -51,10 +50,12 @@ class Change:
 
 @dataclass
 class Entry:
-    """One act as the history tells it."""
+    """One act as the history tells it. `at` is the portal's time, `stored_at` the database's, which orders acts."""
 
     at: datetime
+    stored_at: datetime
     actor: str
+    actor_id: int | None
     verb: str
     reason: str
     changes: list[Change] = field(default_factory=list)
@@ -65,11 +66,10 @@ def entries_of(record: models.Model, *, parts: Sequence[str] = ()) -> list[Entry
     rows = _events_of(type(record), {"pgh_obj_id": record.pk})
     for part in parts:
         relation: Any = type(record)._meta.get_field(part)
-        key = f"{relation.field.name}_id"
-        rows += _events_of(relation.related_model, {key: record.pk})
-    rows.sort(key=lambda row: (row.pgh_context_id is None, str(row.pgh_context_id), row.pgh_id))
-    acts = [_entry(list(group)) for _key, group in groupby(rows, key=lambda row: row.pgh_context_id)]
-    return sorted(acts, key=lambda entry: entry.at, reverse=True)
+        rows += _events_of(relation.related_model, {f"{relation.field.name}_id": record.pk})
+    names = _Names(rows)
+    acts = [_entry(group, names) for group in _by_act(rows)]
+    return sorted(acts, key=lambda entry: entry.stored_at, reverse=True)
 
 
 def _events_of(model: type[models.Model], condition: dict[str, Any]) -> list[Any]:
@@ -88,55 +88,74 @@ def event_model_of(model: type[models.Model]) -> Any:
     return apps.get_model(model._meta.app_label, f"{model.__name__}Event")
 
 
-def _entry(rows: list[Any]) -> Entry:
+def _by_act(rows: list[Any]) -> list[list[Any]]:
+    """Rows of one act together; a change from outside the portal has no context and stands by itself."""
+    acts: dict[Any, list[Any]] = {}
+    for row in rows:
+        key = row.pgh_context_id or (row.tracked_model, row.pgh_id)
+        acts.setdefault(key, []).append(row)
+    return list(acts.values())
+
+
+class _Names:
+    """What the rows refer to, by name: one query for each kind of record, however long the history is."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        wanted: dict[type[models.Model], set[Any]] = {}
+        for row in rows:
+            for each in row.tracked_model._meta.concrete_fields:
+                if each.remote_field and getattr(row, each.attname, None) is not None:
+                    wanted.setdefault(each.related_model, set()).add(getattr(row, each.attname))
+        self.found = {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
+
+    def of(self, model: type[models.Model], key: Any) -> str:
+        return str(self.found.get(model, {}).get(key, key))
+
+
+def _entry(rows: list[Any], names: _Names) -> Entry:
     metadata = rows[0].pgh_context.metadata if rows[0].pgh_context else {}
     event = metadata.get("event", "")
     return Entry(
         at=datetime.fromisoformat(metadata["at"]) if "at" in metadata else rows[0].pgh_created_at,
+        stored_at=rows[0].pgh_created_at,
         actor=metadata.get("actor_name") or metadata.get("machine") or _("Outside the portal"),
+        actor_id=metadata.get("actor"),
         verb=str(events[event].label) if event in events else event,
         reason=metadata.get("reason", ""),
-        changes=[change for row in rows for change in _changes(row)],
+        changes=[change for row in rows for change in _changes(row, names)],
     )
 
 
-def _changes(row: Any) -> list[Change]:
+def _changes(row: Any, names: _Names) -> list[Change]:
+    part = str(row.tracked_model._meta.verbose_name)
     if row.pgh_label == "insert":
-        return _inserted(row)
+        return [Change(part, "", _describe(row, names))] if hasattr(row.tracked_model, "history_part") else []
     if row.pgh_label == "delete":
-        return [Change(str(row.tracked_model._meta.verbose_name), describe(row), "")]
-    return list(_differences(row))
+        return [Change(part, _describe(row, names), "")]
+    return list(_differences(row, names))
 
 
-def _inserted(row: Any) -> list[Change]:
-    if not hasattr(row.tracked_model, "history_part"):
-        return []
-    return [Change(str(row.tracked_model._meta.verbose_name), "", describe(row))]
+def _differences(row: Any, names: _Names) -> Iterator[Change]:
+    for each in row.tracked_model._meta.concrete_fields:
+        old, new = (getattr(version, each.attname, None) for version in (row.before, row))
+        if each.name not in SILENT_FIELDS and old != new:
+            yield Change(str(each.verbose_name), _words(each, old, names), _words(each, new, names))
 
 
-def _differences(row: Any) -> Iterator[Change]:
-    for name in sorted({f.attname for f in row.tracked_model._meta.concrete_fields}):
-        model_field = row.tracked_model._meta.get_field(name.removesuffix("_id") if name != "id" else name)
-        old, new = (getattr(each, name, None) for each in (row.before, row))
-        if model_field.name not in SILENT_FIELDS and old != new:
-            yield Change(str(model_field.verbose_name), _words(model_field, old), _words(model_field, new))
-
-
-def describe(row: Any) -> str:
+def _describe(row: Any, names: _Names) -> str:
     """A part of a record in a few words: its own fields, one after the other, but for the record it belongs to."""
     silent = SILENT_FIELDS | {"order", getattr(row.tracked_model, "history_part", "")}
-    fields = [f for f in row.tracked_model._meta.concrete_fields if f.name not in silent]
-    values = (_words(f, getattr(row, f.attname, None)) for f in fields)
+    fields = [each for each in row.tracked_model._meta.concrete_fields if each.name not in silent]
+    values = (_words(each, getattr(row, each.attname, None), names) for each in fields)
     return " ".join(value for value in values if value)
 
 
-def _words(model_field: Any, value: Any) -> str:
+def _words(model_field: Any, value: Any, names: _Names) -> str:
     """A stored value as a person reads it."""
     if value is None or value == "":
         return ""
     if model_field.remote_field:
-        target = model_field.related_model._base_manager.filter(pk=value).first()
-        return str(target) if target else str(value)
+        return names.of(model_field.related_model, value)
     if model_field.choices:
         return str(dict(model_field.flatchoices).get(value, value))
     if isinstance(value, bool):

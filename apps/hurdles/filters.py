@@ -4,9 +4,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.models import found
 from apps.hurdles.choices import OPEN, HurdleStatus, Scope, Severity
 from apps.hurdles.models import Category, Hurdle, Theme
-from apps.hurdles.selectors import found
 from apps.organization.selectors import departments_today, sections_today
 
 OPEN_STATES = "open"

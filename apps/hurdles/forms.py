@@ -55,8 +55,10 @@ class HurdleForm(RecordForm):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.all(), required=False)
-    scope = forms.ChoiceField(label=_("Scope"), choices=[("", "---------"), *Scope.choices], required=False)
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.all(), required=False, empty_label=_("Not chosen")
+    )
+    scope = forms.ChoiceField(label=_("Scope"), choices=[("", _("Not chosen")), *Scope.choices], required=False)
     current_practice = _area(_("Current practice"))
     desired_state = _area(_("Desired state"))
     simplification = _area(_("Could it be abolished, merged or simplified first?"))
@@ -66,10 +68,13 @@ class HurdleForm(RecordForm):
         help_text=_("Law, rule or custom. It decides who can change it."),
         queryset=LegalLevel.objects.all(),
         required=False,
+        empty_label=_("Not chosen"),
     )
     basis_name = PlainFormField(label=_("Name of the basis"), max_length=200, required=False)
     basis_article = PlainFormField(label=_("Article"), max_length=200, required=False)
-    owning_unit = forms.ModelChoiceField(label=_("Owning unit"), queryset=Unit.objects.none(), required=False)
+    owning_unit = forms.ModelChoiceField(
+        label=_("Owning unit"), queryset=Unit.objects.none(), required=False, empty_label=_("Not chosen")
+    )
     affects_all_units = forms.BooleanField(label=_("Affects every unit"), required=False)
     affected_units = forms.ModelMultipleChoiceField(
         label=_("Affected units"), queryset=Unit.objects.none(), required=False
@@ -82,7 +87,7 @@ class HurdleForm(RecordForm):
     )
     severity = forms.TypedChoiceField(
         label=_("Severity"),
-        choices=[("", "---------"), *Severity.choices],
+        choices=[("", _("Not chosen")), *Severity.choices],
         coerce=int,
         empty_value=None,
         required=False,

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
-from apps.core.search import terms
 from apps.hurdles.choices import OPEN, HurdleStatus
 from apps.hurdles.models import Hurdle, LegalBasis
 from apps.organization.choices import RoleKind
@@ -55,13 +54,6 @@ def hurdle_detail(user: Any) -> QuerySet[Hurdle]:
         .select_related("reporter")
         .prefetch_related("affected_units", "themes", "workload__unit", "depends_on", "needed_by")
     )
-
-
-def found(hurdles: QuerySet[Hurdle], query: str) -> QuerySet[Hurdle]:
-    """Those in which every word of the query occurs, whatever its width, kana or case."""
-    for term in terms(query):
-        hurdles = hurdles.filter(search_key__contains=term)
-    return hurdles
 
 
 def by_uid(uid: UUID) -> Hurdle | None:

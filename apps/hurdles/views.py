@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.history import entries_of
+from apps.core.history import Entry, entries_of
 from apps.core.pages import CreatePage, DetailPage, EditPage, ListPage, VerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
@@ -70,10 +70,20 @@ class HurdleDetail(DetailPage):
             verbs=FLOW.possible(hurdle, user),
             may_edit=permitted(user, "hurdles.edit_hurdle", hurdle),
             shows_reporter=permitted(user, "hurdles.view_reporter", hurdle),
-            entries=entries_of(hurdle, parts=HISTORY_PARTS),
+            entries=self.history(),
             panels=panels_for("hurdles:hurdle-detail", hurdle, user),
             **kwargs,
         )
+
+    def history(self) -> list[Entry]:
+        """The history; where the reporter's name is not to be seen, the reporting unit stands for the reporter."""
+        entries = entries_of(self.record, parts=HISTORY_PARTS)
+        if permitted(self.request.user, "hurdles.view_reporter", self.record):
+            return entries
+        for entry in entries:
+            if entry.actor_id == self.record.reporter_id:
+                entry.actor = str(self.record.reporting_unit)
+        return entries
 
 
 class HurdleLog(CreatePage):

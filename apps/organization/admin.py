@@ -1,12 +1,9 @@
 """Django's admin holds lists and settings only; records change through services."""
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
 
 from apps.organization.models import CalendarEvent, City, FiscalYearRules
 
-# Rights are roles in periods, kept by services; Django's groups would be a second truth.
-admin.site.unregister(Group)
 admin.site.site_header = admin.site.site_title = "DX推進ポータル"
 
 

@@ -37,7 +37,8 @@ def test_bonds_are_rounded_down_to_a_hundred_thousand_yen(case: dict[str, int]) 
 
 
 @pytest.mark.parametrize(
-    ("cap_k", "already_k", "expected"), [(None, 0, 6667), (7000, 0, 6667), (5000, 0, 5000), (5000, 4200, 800), (5000, 6000, 0)]
+    ("cap_k", "already_k", "expected"),
+    [(None, 0, 6667), (7000, 0, 6667), (5000, 0, 5000), (5000, 4200, 800), (5000, 6000, 0)],
 )
 def test_a_cap_cuts_what_other_lines_have_left(cap_k: int | None, already_k: int, expected: int) -> None:
     assert money.subsidy_k(10_001_000, Fraction(2, 3), cap_k, already_k=already_k) == expected
@@ -148,7 +149,13 @@ def test_ratios_to_one_decimal(previous_k: int, current_k: int, expected: str) -
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(1234, "1,234"), (Decimal("38.5"), "38.5"), (Decimal("-1234.50"), "△1,234.50"), (Decimal("1E+3"), "1,000"), (0, "0")],
+    [
+        (1234, "1,234"),
+        (Decimal("38.5"), "38.5"),
+        (Decimal("-1234.50"), "△1,234.50"),
+        (Decimal("1E+3"), "1,000"),
+        (0, "0"),
+    ],
 )
 def test_numbers_have_commas(value: Any, expected: str) -> None:
     assert money.number(value) == expected
@@ -181,7 +188,11 @@ def test_bonds_fit_their_unit(base_k: int, percent: int, unit_k: int) -> None:
 @given(st.fractions(0, 10**10, max_denominator=1000), st.sampled_from([1, 100]))
 def test_modes_agree_with_exact_fractions(yen: Fraction, unit_k: int) -> None:
     units = yen / 1000 / unit_k
-    expected = {Rounding.UP: ceil(units), Rounding.DOWN: floor(units), Rounding.HALF_UP: floor(units + Fraction(1, 2))}
+    expected = {
+        Rounding.UP: ceil(units),
+        Rounding.DOWN: floor(units),
+        Rounding.HALF_UP: floor(units + Fraction(1, 2)),
+    }
     for mode, rounded in expected.items():
         assert money.round_k(yen, mode, unit_k=unit_k) == rounded * unit_k
 

@@ -112,7 +112,7 @@ def test_every_era_is_read(typed: str, day: date) -> None:
         ("22.10.14", "no_era", {"text": "22.10.14"}),
         (" 4年10月14日", "no_era", {"text": "4年10月14日"}),
         ("元年5月1日", "no_era", {"text": "元年5月1日"}),
-        ("令和4年10月14日（木）", "wrong_weekday", {"date": "令和4年10月14日", "weekday": "金"}),
+        ("令和4年10月14日（木）", "wrong_weekday", {"date": "令和4年10月14日", "weekday": "金曜日"}),
         ("", "unreadable", {}),
         ("きのう", "unreadable", {}),
         ("2022-10", "unreadable", {}),
@@ -132,9 +132,9 @@ def test_each_refusal_has_its_reason(typed: str, code: str, params: dict[str, st
     ("typed", "message"),
     [
         ("令和元年4月30日", "令和は元年5月1日から"),
-        ("22.10.14", "元号（R4など）か、4桁の西暦で書いてください。「22.10.14」では年が決まりません。"),
+        ("22.10.14", "元号（R4など）か西暦4桁で書いてください。「22.10.14」では年が決まりません。"),
         ("令和4年10月14日（木）", "令和4年10月14日は金曜日です"),
-        ("きのう", "日付は「令和4年10月14日」「R4.10.14」「2022-10-14」のように書いてください。"),
+        ("きのう", "令和4年10月14日、R4.10.14、2022-10-14 のように書いてください。"),
     ],
 )
 def test_refusals_speak_japanese(typed: str, message: str) -> None:
@@ -154,6 +154,7 @@ def test_what_is_written_is_read_back(day: date, weekday: bool) -> None:
 @given(st.text(max_size=20))
 def test_no_text_breaks_the_reader(text: str) -> None:
     try:
-        assert parse_date(text)
+        read = parse_date(text)
     except WarekiError as refusal:
-        assert str(refusal)
+        read = str(refusal)
+    assert read

@@ -180,7 +180,8 @@ class ProposalSheet:
         self._section(_("Basis of the specific sources"))
         for funding in fundings:
             label = funding.get_source_display()
-            text = f"{funding.name}　{money.number(funding.amount_k)}{_('thousand yen')}　{funding.basis}"
+            amount = _("%(amount)s thousand yen") % {"amount": money.number(funding.amount_k)}
+            text = "　".join((funding.name, amount, funding.basis))
             self._text_row(label, text)
         self.row += 1
 
@@ -194,5 +195,6 @@ class ProposalSheet:
             limit = _("limit %(amount)s thousand yen") % {"amount": money.number(burden.limit_k)}
             self._text_row(_("Debt burden"), f"{burden.item}　{period}　{limit}")
         if costs:
-            words = [f"{cost.fiscal_year}　{money.number(cost.amount_k)}{_('thousand yen')}" for cost in costs]
+            amount = _("%(amount)s thousand yen")
+            words = [f"{cost.fiscal_year}　{amount % {'amount': money.number(cost.amount_k)}}" for cost in costs]
             self._text_row(_("Running cost"), "、".join(words))

@@ -43,7 +43,12 @@ def _title(fiscal_year: FiscalYear) -> str:
 def sheet_names(proposals: Sequence[Any]) -> list[str]:
     """Excel takes 31 characters and not all of them; the running number keeps the names apart."""
     forbidden = str.maketrans("", "", "[]:*?/\\'")
-    return [f"{n} {proposal.name.translate(forbidden)}"[:31] for n, proposal in enumerate(proposals, start=1)]
+    return [_cut(f"{n} {proposal.name.translate(forbidden)}") for n, proposal in enumerate(proposals, start=1)]
+
+
+def _cut(name: str) -> str:
+    """31 characters as Excel counts them: 𠮷 is two, and is never cut in half."""
+    return name.encode("utf-16-le")[: 31 * 2].decode("utf-16-le", errors="ignore")
 
 
 def _write_summary(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.budget.choices import GrantStatus, WindowKind
-from apps.core.models import NumberedRecord
+from apps.core.models import NumberedRecord, Searched
 from apps.core.text import PlainCharField, PlainTextField
 
 
@@ -19,8 +19,8 @@ def _texts(label: Any) -> Any:
     return ArrayField(models.TextField(), verbose_name=label, default=list, blank=True)
 
 
-@pghistory.track()
-class GrantProgramme(NumberedRecord):
+@pghistory.track(exclude=["search_key"])
+class GrantProgramme(Searched, NumberedRecord):
     """One call of a grant, subsidy or allocation. The rate is a fraction, never a float."""
 
     name = PlainCharField(_("Name"), max_length=200)
@@ -81,6 +81,9 @@ class GrantProgramme(NumberedRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    def searched_texts(self) -> tuple[str, ...]:
+        return (self.number or "", self.name, self.ministry, self.kind)
 
     def get_absolute_url(self) -> str:
         return reverse("budget:grant-detail", args=[self.address])

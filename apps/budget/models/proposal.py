@@ -10,14 +10,14 @@ from apps.budget.models.balance import balance_trigger
 from apps.budget.models.grant import GrantProgramme
 from apps.budget.models.lists import BudgetItem, BudgetStage
 from apps.core.fiscal import FiscalYearField
-from apps.core.models import NumberedRecord, SourcedModel
+from apps.core.models import NumberedRecord, Searched, SourcedModel
 from apps.core.text import PlainCharField, PlainTextField
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit, User
 
 
-@pghistory.track()
-class Proposal(NumberedRecord):
+@pghistory.track(exclude=["search_key"])
+class Proposal(Searched, NumberedRecord):
     """What one unit asks for one project in one fiscal year.
 
     `general_k` is 一般財源 in 千円: computed as the request less the other sources, never typed, never negative.
@@ -75,6 +75,9 @@ class Proposal(NumberedRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    def searched_texts(self) -> tuple[str, ...]:
+        return (self.number or "", self.project_code, self.name, self.purpose)
 
     def get_absolute_url(self) -> str:
         return reverse("budget:proposal-detail", args=[self.address])

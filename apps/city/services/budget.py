@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -93,7 +92,7 @@ def load_grants(session: LoadSession) -> None:
         row.finish()
         session.problems.stop_if_any()
         if grant.source_key not in known:
-            known[str(grant.source_key)] = session.add(grant)
+            known[str(grant.source_key)] = session.add(grant, row)
     document.finish()
 
 
@@ -114,6 +113,8 @@ def _grant(row: Row, known: dict[str, Any]) -> GrantProgramme:
         **{name: row.list(name) for name in GRANT_LISTS},
         **{field: dates.day(name) for field, name in GRANT_DAYS.items()},
     )
+    if grant.opens_on and grant.closes_on and grant.closes_on < grant.opens_on:
+        dates.fault("apply_by", _("“%(key)s” comes before “%(other)s”") % {"key": "apply_by", "other": "open"})
     dates.finish()
     return grant
 
@@ -151,7 +152,7 @@ def load_budget(session: LoadSession) -> None:
 
 
 def _draft(row: Row, lists: _Lists, session: LoadSession) -> ProposalDraft:
-    year = FiscalYear(row.count("fy")) if row.get("fy") else FiscalYear.of(session.as_of).next
+    year = row.fiscal_year("fy")
     key, effect, review = row.text("id", required=True), row.row("effect"), row.row("pre_review")
     values = {
         "source_key": key,
@@ -223,8 +224,8 @@ def _item(row: Row, year: FiscalYear) -> Item:
 def _cost(row: Row) -> Cost:
     cost = Cost(
         description=row.text("description", required=True),
-        unit_price_yen=_decimal(row, "unit_price_yen"),
-        quantity=_decimal(row, "quantity"),
+        unit_price_yen=row.decimal("unit_price_yen"),
+        quantity=row.decimal("quantity"),
         unit=row.text("unit"),
         months=row.count("months"),
         kind=row.one_of("cost_kind", {kind.value: kind.value for kind in CostKind}),
@@ -233,18 +234,6 @@ def _cost(row: Row) -> Cost:
     _compare(row, "amount_yen", cost.amount_yen)
     row.finish()
     return cost
-
-
-def _decimal(row: Row, key: str) -> Decimal:
-    """YAML reads 38.5 as a float; its shortest writing is the number that stands in the file."""
-    try:
-        value = Decimal(str(row.get(key)))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if value.is_finite() and value >= 0:
-        return value
-    row.fault(key, _("“%(key)s” must be a number that is not negative") % {"key": key})
-    return Decimal(0)
 
 
 def _funding(row: Row) -> dict[str, Any]:
@@ -264,18 +253,20 @@ def _funding(row: Row) -> dict[str, Any]:
 
 def _burden(row: Row) -> dict[str, Any]:
     row.text("period")  # the same as the two years, in words
-    burden = {
+    burden: dict[str, Any] = {
         "item": row.text("item", required=True),
-        "from_year": FiscalYear(row.count("from_fy")),
-        "to_year": FiscalYear(row.count("to_fy")),
+        "from_year": row.fiscal_year("from_fy"),
+        "to_year": row.fiscal_year("to_fy"),
         "limit_k": row.count("limit_k"),
     }
+    if burden["to_year"] < burden["from_year"]:
+        row.fault("to_fy", _("“%(key)s” comes before “%(other)s”") % {"key": "to_fy", "other": "from_fy"})
     row.finish()
     return burden
 
 
 def _future_cost(row: Row) -> dict[str, Any]:
-    cost = {"fiscal_year": FiscalYear(row.count("fy")), "amount_k": row.count("amount_k")}
+    cost = {"fiscal_year": row.fiscal_year("fy"), "amount_k": row.count("amount_k")}
     row.finish()
     return cost
 
@@ -336,14 +327,16 @@ def _compare(row: Row, key: str, computed: int) -> None:
 
 
 def _write(session: LoadSession, row: Row, lists: _Lists, draft: ProposalDraft, entries: list[StageEntry]) -> None:
-    if draft.values["source_key"] in lists.proposals:
+    if present := lists.proposals.get(draft.values["source_key"]):
+        _link_hurdles(present, [key for key in row.list("hurdles") if key in session.new_hurdles], lists)
         return
     first = min(lists.stages.values(), key=lambda stage: stage.order)
     draft.values["stage"] = entries[-1].stage if entries else first
     try:
-        with act(LOADED, by=MACHINE):
+        with session.naming(row), act(LOADED, by=MACHINE):
             proposal = create_proposal(draft=draft, by=MACHINE)
             _write_links(proposal, row, lists, entries)
+        _link_hurdles(proposal, row.list("hurdles"), lists)
     except Overfunded as error:
         row.fault("funding_detail", error)
         session.problems.stop_if_any()
@@ -352,9 +345,14 @@ def _write(session: LoadSession, row: Row, lists: _Lists, draft: ProposalDraft, 
 
 def _write_links(proposal: Proposal, row: Row, lists: _Lists, entries: list[StageEntry]) -> None:
     proposal.supporting_units.set([lists.units[code] for code in row.list("co_sections")])
-    for key in row.list("hurdles"):
-        if key in lists.hurdles:
-            ProposalHurdle.objects.create(proposal=proposal, hurdle=lists.hurdles[key])
     for entry in entries:
         entry.proposal = proposal
         entry.save()
+
+
+def _link_hurdles(proposal: Proposal, keys: list[str], lists: _Lists) -> None:
+    """Links those hurdles that are loaded; a hurdle reported later brings its links when it comes."""
+    with act(LOADED, by=MACHINE):
+        for key in keys:
+            if key in lists.hurdles:
+                ProposalHurdle.objects.create(proposal=proposal, hurdle=lists.hurdles[key])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import yaml
 from django.utils.translation import gettext as _
 
 from apps.city.services.problems import Problems
+from apps.core import clock
+from apps.core.fiscal import FiscalYear
 
 
 class Mapping(dict[str, Any]):
@@ -94,6 +97,10 @@ class Row:
     def fault(self, key: str, message: Any) -> None:
         self.problems.add(self.file, self.data.lines.get(key, self.data.line), message)
 
+    def fault_at_value(self, value: Any, message: Any) -> None:
+        """A fault at the line where `value` stands in this entry; at the entry where it stands nowhere."""
+        self.problems.add(self.file, _line_of(self.data, value) or self.data.line, message)
+
     def get(self, key: str, default: Any = None) -> Any:
         self.read.add(key)
         return self.data.get(key, default)
@@ -134,6 +141,27 @@ class Row:
         """A required whole number; 0 stands in for a faulty one, and nothing is loaded then."""
         return self.integer(key, required=True) or 0
 
+    def fiscal_year(self, key: str) -> FiscalYear:
+        """A required fiscal year; the present one stands in for a faulty one, and nothing is loaded then."""
+        year = self.integer(key, required=True)
+        try:
+            if year is not None:
+                return FiscalYear(year)
+        except ValueError as error:
+            self.fault(key, error)
+        return FiscalYear.of(clock.today())
+
+    def decimal(self, key: str) -> Decimal:
+        """A required number, as exact as it is written: YAML reads 38.5 as a float, whose shortest writing it is."""
+        try:
+            value = Decimal(str(self.get(key)))
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if value.is_finite() and value >= 0:
+            return value
+        self.fault(key, _("“%(key)s” must be a number that is not negative") % {"key": key})
+        return Decimal(0)
+
     def one_of(self, key: str, words: dict[str, Any]) -> Any:
         value = self.text(key, required=True)
         if value and value not in words:
@@ -160,3 +188,14 @@ class Row:
         """A field that nobody read has no home: it is named, never silently dropped."""
         for key in self.data.keys() - self.read - ignored:
             self.fault(key, _("“%(key)s” is not a field of this entry") % {"key": key})
+
+
+def _line_of(data: Mapping, value: Any) -> int | None:
+    """The line of the first field, however deep, that holds `value`."""
+    for key, each in data.items():
+        if isinstance(each, Mapping):
+            if line := _line_of(each, value):
+                return line
+        elif value not in {None, ""} and str(each) == str(value):
+            return data.lines[key]
+    return None

@@ -54,7 +54,7 @@ def load_hurdles(session: LoadSession) -> None:
     """Adds the hurdles that had been reported by the day, with their bases, units, themes and tasks."""
     document, lists = session.document("hurdles.yaml"), _Lists(session)
     needs: dict[str, list[str]] = {}
-    added = set()
+    added = session.new_hurdles
     for row in document.rows("hurdles"):
         key = row.text("id", required=True)
         hurdle, parts = _hurdle(row, lists), _parts(row, lists)
@@ -64,7 +64,7 @@ def load_hurdles(session: LoadSession) -> None:
         reported = hurdle.reported_on
         if key in lists.hurdles or (reported and reported > session.as_of):
             continue
-        with act(LOADED, by=MACHINE):
+        with session.naming(row, hurdle), act(LOADED, by=MACHINE):
             lists.hurdles[key] = _save(hurdle, parts)
         session.count(Hurdle)
         added.add(key)

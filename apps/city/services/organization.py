@@ -42,7 +42,7 @@ def load_units(session: LoadSession) -> None:
 
 
 def _load_city_row(session: LoadSession, row: Row) -> None:
-    year = row.count("fiscal_year")
+    year = row.fiscal_year("fiscal_year")
     values: dict[str, Any] = {
         "name": row.text("name", required=True),
         "kana": row.text("kana"),
@@ -58,8 +58,8 @@ def _load_city_row(session: LoadSession, row: Row) -> None:
     if not City.objects.exists():
         City.objects.create(**values)
         session.count(City)
-    for each in (year, year + 1):
-        FiscalYearRules.objects.get_or_create(fiscal_year=FiscalYear(each))
+    for each in (year, year.next):
+        FiscalYearRules.objects.get_or_create(fiscal_year=each)
 
 
 def _unit(session: LoadSession, units: dict[str, Any], row: Row, kind: str, parent: Unit | None, order: int) -> Unit:
@@ -76,7 +76,7 @@ def _unit(session: LoadSession, units: dict[str, Any], row: Row, kind: str, pare
     )
     session.problems.stop_if_any()
     if code not in units:
-        units[code] = session.add(unit)
+        units[code] = session.add(unit, row)
     return units[code]
 
 
@@ -103,7 +103,7 @@ def _past_unit(session: LoadSession, units: dict[str, Any], row: Row) -> None:
         order=successor.order,
         valid_to=last_day,
     )
-    units[key] = session.add(past)
+    units[key] = session.add(past, row)
     past.successors.add(successor)
 
 
@@ -125,7 +125,7 @@ def _load_bodies(session: LoadSession, document: Row, units: dict[str, Any]) -> 
         row.finish()
         session.problems.stop_if_any()
         if key not in known:
-            session.add(body).member_units.set(members)
+            session.add(body, row).member_units.set(members)
 
 
 def load_people(session: LoadSession) -> None:
@@ -142,9 +142,9 @@ def load_people(session: LoadSession) -> None:
         session.problems.stop_if_any()
         if user.source_key in known:
             continue
-        session.add(user)
+        session.add(user, row)
         for kind in kinds:
-            session.add(Role(user=user, kind=kind, unit=user.unit, valid_from=since))
+            session.add(Role(user=user, kind=kind, unit=user.unit, valid_from=since), row)
     document.finish()
 
 
@@ -172,19 +172,20 @@ def _is_role(row: Row, kind: Any) -> bool:
 def load_calendar(session: LoadSession) -> None:
     """calendar.yaml: the days of the year; some are those of the year after."""
     document = session.document("calendar.yaml")
-    year = document.integer("fy")
+    year = document.fiscal_year("fy") if session.documents.get("calendar.yaml") else None
     known = session.keys_of(CalendarEvent)
     kinds = {kind.upper(): kind for kind in CalendarKind.values}
-    for row in document.rows("events"):
+    events = document.rows("events")
+    document.finish()
+    for row in events:
         day, title = row.day("date", required=True), row.text("title", required=True)
         kind = row.one_of("kind", kinds)
         row.finish()
         session.problems.stop_if_any()
         key = f"{day} {title}"
         if key not in known and year and day:
-            event = CalendarEvent(source_key=key, fiscal_year=FiscalYear(year), date=day, title=title, kind=kind)
-            session.add(event)
-    document.finish()
+            event = CalendarEvent(source_key=key, fiscal_year=year, date=day, title=title, kind=kind)
+            session.add(event, row)
 
 
 def load_workload(session: LoadSession) -> None:
@@ -195,12 +196,12 @@ def load_workload(session: LoadSession) -> None:
         key = row.text("id", required=True)
         entry = WorkloadEntry(
             source_key=key,
-            fiscal_year=FiscalYear(row.count("fy")) if row.get("fy") else FiscalYear.of(session.as_of),
+            fiscal_year=row.fiscal_year("fy"),
             unit=units.get(row.text("section", required=True)),
             task=row.text("task", required=True),
             kind=row.text("kind"),
             hours=row.count("hours"),
-            headcount=row.get("headcount") or 0,
+            headcount=row.decimal("headcount"),
             routine=bool(row.get("routine")),
             core=bool(row.get("core")),
         )
@@ -208,5 +209,5 @@ def load_workload(session: LoadSession) -> None:
         row.finish()
         session.problems.stop_if_any()
         if key not in known:
-            session.add(entry)
+            session.add(entry, row)
     document.finish()

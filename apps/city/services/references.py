@@ -38,7 +38,7 @@ DEFINED = (
     ("introduction_plans.yaml", "plans[].id", "introduction plan"),
 )
 
-# (file, path, kind); "ALL" and nothing refer to nobody.
+# (file, path, kind); nothing refers to nobody.
 REFERRED = (
     ("org.yaml", "bodies[].secretariat", "unit"),
     ("org.yaml", "bodies[].members_sections[]", "unit"),
@@ -122,7 +122,9 @@ REFERRED = (
     ("reviews.yaml", "reflections[].answered_by.budget[]", "proposal"),
     ("interim_report.yaml", "decided_at", "meeting"),
 )
-NOBODY = {None, "", "ALL"}
+NOBODY = {None, ""}
+# Here, and here alone, one word stands for every unit.
+EVERYBODY = {("hurdles.yaml", "hurdles[].affected_sections[]"): "ALL"}
 
 Place = tuple[Any, int]
 
@@ -134,7 +136,7 @@ def check_references(documents: dict[str, Mapping], problems: Problems) -> None:
         for value, line in _at(documents.get(file), path):
             if not _is_scalar(value):
                 problems.add(file, line, _("here one name is expected"))
-            elif value not in NOBODY and str(value) not in known.get(kind, set()):
+            elif value not in NOBODY | {EVERYBODY.get((file, path))} and str(value) not in known.get(kind, set()):
                 problems.add(file, line, _("there is no %(kind)s “%(id)s”") % {"kind": _(kind), "id": value})
 
 

@@ -2,5 +2,6 @@
 
 from apps.core.models.number import NumberSeries
 from apps.core.models.record import NumberedRecord, Record, SourcedModel
+from apps.core.models.searched import Searched, found
 
-__all__ = ["NumberSeries", "NumberedRecord", "Record", "SourcedModel"]
+__all__ = ["NumberSeries", "NumberedRecord", "Record", "Searched", "SourcedModel", "found"]

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from apps.core.forms import RecordForm
 from apps.core.history import entries_of
@@ -37,6 +38,9 @@ class FormPage(Page):
         except (Unmet, WrongState) as refusal:
             form.add_error(None, str(refusal))
             return self.show(form, status=422)
+        except StaleVersion:
+            form.add_error(None, _("Somebody changed this record in the meantime. Look at it, then try again."))
+            return self.show(form, status=409)
 
     def show(self, form: Any, *, status: int = 200) -> HttpResponse:
         context = self.get_context_data(form=form)
@@ -68,6 +72,7 @@ class CreatePage(FormPage):
         raise NotImplementedError
 
     def done(self, form: Any) -> HttpResponse:
+        form.cleaned_data["uid"] = form.cleaned_data["uid"] or uuid.uuid4()
         if record := self.existing(form.cleaned_data["uid"]):
             return HttpResponseRedirect(record.get_absolute_url())
         try:

@@ -1,15 +1,12 @@
 """A hurdle ハードル and what belongs to it."""
 
-from typing import Any
-
 import pghistory
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.models import NumberedRecord
-from apps.core.search import search_key
+from apps.core.models import NumberedRecord, Searched
 from apps.core.text import PlainCharField, PlainTextField
 from apps.hurdles.choices import CLOSED, STATUS_CHIPS, HurdleStatus, Scope, Severity
 from apps.hurdles.models.lists import Category, LegalLevel, Theme
@@ -17,7 +14,7 @@ from apps.organization.models import Unit, User, WorkloadEntry
 
 
 @pghistory.track(exclude=["search_key"])
-class Hurdle(NumberedRecord):
+class Hurdle(Searched, NumberedRecord):
     """Something that is in the way of the city's work. Only the title and the obstacle are required."""
 
     title = PlainCharField(_("Title"), max_length=200)
@@ -89,7 +86,6 @@ class Hurdle(NumberedRecord):
     depends_on = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="needed_by", verbose_name=_("Needs first")
     )
-    search_key = models.TextField(editable=False, default="")
 
     class Meta:
         verbose_name = _("Hurdle")
@@ -108,6 +104,11 @@ class Hurdle(NumberedRecord):
                 violation_error_message=_("A hurdle is returned with a question."),
             ),
             models.CheckConstraint(
+                condition=Q(severity__isnull=True) | Q(severity__range=(Severity.LIGHT, Severity.SEVERE)),
+                name="hurdle_severity_one_to_five",
+                violation_error_message=_("Severity lies between 1 and 5."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(title=""),
                 name="hurdle_has_title",
                 violation_error_message=_("A hurdle needs a title."),
@@ -117,16 +118,11 @@ class Hurdle(NumberedRecord):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_key = self.make_search_key()
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("hurdles:hurdle-detail", args=[self.address])
 
-    def make_search_key(self) -> str:
-        """The key of what a text search looks through. No key holds a line break, so no hit crosses two fields."""
-        texts = (
+    def searched_texts(self) -> tuple[str, ...]:
+        return (
             self.number or "",
             self.title,
             self.obstacle,
@@ -134,7 +130,6 @@ class Hurdle(NumberedRecord):
             self.desired_state,
             self.countermeasure,
         )
-        return "\n".join(map(search_key, texts))
 
     @property
     def status_chip(self) -> str:

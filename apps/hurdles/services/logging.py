@@ -49,8 +49,10 @@ def _write_links(hurdle: Hurdle, values: dict[str, Any]) -> None:
         _sync(AffectedUnit, "unit", hurdle, values["affected_units"])
     if "themes" in values:
         _sync(HurdleTheme, "theme", hurdle, values["themes"])
-    if basis := values.get("legal_basis"):
-        _write_first_basis(hurdle, basis)
+    if values.get("legal_basis"):
+        _write_first_basis(hurdle, values["legal_basis"])
+    elif "legal_basis" in values:
+        _remove_first_basis(hurdle)
 
 
 def _sync(link: Any, name: str, hurdle: Hurdle, wanted: Iterable[Any]) -> None:
@@ -70,3 +72,9 @@ def _write_first_basis(hurdle: Hurdle, basis: dict[str, Any]) -> None:
     for name, value in basis.items():
         setattr(first, name, value)
     first.save()
+
+
+def _remove_first_basis(hurdle: Hurdle) -> None:
+    """The form shows the first basis; who empties it there takes it away."""
+    if first := hurdle.legal_bases.first():
+        first.delete()

@@ -1,5 +1,6 @@
 """The budget request from the shell: the same files as on the page."""
 
+import contextlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,13 @@ class Command(BaseCommand):
 
     def _write(self, path: Path, content: bytes) -> None:
         """Writes beside and renames, so that a full disk never leaves half a file under the name."""
+        partial = path.with_suffix(path.suffix + ".part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(path.suffix + ".part")
             partial.write_bytes(content)
             partial.replace(path)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
             raise CommandError(f"{path}: {error.strerror}") from error
         self.stdout.write(str(path))

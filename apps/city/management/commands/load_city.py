@@ -29,8 +29,8 @@ class Command(BaseCommand):
         try:
             report = load_city(folder=folder, as_of=as_of or clock.today(), password=password)
         except Unloadable as refusal:
-            lines = "\n".join(str(problem) for problem in refusal.problems)
-            raise CommandError(f"{lines}\n{_('Nothing was loaded.')}") from refusal
+            lines = [*(str(problem) for problem in refusal.problems), _("Nothing was loaded.")]
+            raise CommandError("\n".join(lines)) from refusal
         added = "、".join(f"{name} {count}" for name, count in report.added.items())
         self.stdout.write(_("Added: %(what)s") % {"what": added or _("nothing new")})
         if report.checked_only:

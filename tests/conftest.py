@@ -1,0 +1,46 @@
+"""What all tests share: clients that are signed in, and the Japanese words of the screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.test import Client
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+if (PROJECT / "tests" / "plugins" / "no_skip_in_ci.py").exists():
+    pytest_plugins = ["tests.plugins.no_skip_in_ci"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiles the catalogues once, before xdist's workers start, where they are older than their sources."""
+    if hasattr(config, "workerinput"):
+        return
+    for source in PROJECT.glob("locale/*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            _compile(source, compiled)
+
+
+def _compile(source: Path, compiled: Path) -> None:
+    with source.open("rb") as po:
+        catalogue = read_po(po, locale=source.parts[-3])
+    unfinished = compiled.with_suffix(".mo.new")
+    with unfinished.open("wb") as mo:
+        write_mo(mo, catalogue)
+    unfinished.replace(compiled)
+
+
+@pytest.fixture
+def client_for() -> Callable[[Any], Client]:
+    """`client_for(user)`: a browser in which this person is signed in."""
+
+    def signed_in(user: Any) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in

@@ -1,0 +1,219 @@
+"""Every (state, verb, role) of the flow, and who sees what."""
+
+from typing import Any
+
+import pytest
+from django.utils.html import escape
+
+from apps.core.permissions import Forbidden, permitted
+from apps.core.transitions import Unmet, WrongState
+from apps.hurdles.choices import HurdleStatus
+from apps.hurdles.selectors import visible_to
+from apps.hurdles.services import FLOW, organize_hurdle, return_hurdle, submit_hurdle
+from apps.organization.choices import RoleKind
+from tests.factories import HurdleFactory, UnitFactory, user_with
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+ROLES = [role.value for role in RoleKind]
+STATES = list(HurdleStatus)
+VERBS = {"submit": submit_hurdle, "organize": organize_hurdle, "return": return_hurdle}
+SENTENCES = {
+    "submit": "ハードルは、登録した課と事務局が提出できます。",
+    "organize": "整理を始められるのは事務局です。",
+    "return": "差し戻せるのは事務局です。",
+    "edit": "ハードルを直せるのは、登録した課、所管課、事務局です。終わったものは事務局だけです。",
+}
+# The seed's table, written down a second time: from where each verb leads, and where to.
+LEADS = {
+    "submit": ({"draft", "returned"}, "submitted"),
+    "organize": ({"submitted"}, "organizing"),
+    "return": ({"submitted", "organizing"}, "returned"),
+}
+READERS = {"auditor", "administrator"}
+CLOSED = {"resolved", "deferred", "merged"}
+
+
+def may_do(verb: str, role: str, place: str) -> bool:
+    """What the sentences say, written down a second time. `place`: reporting, owning or other unit."""
+    if role == "secretariat":
+        return True
+    return verb == "submit" and place == "reporting" and role not in READERS
+
+
+def may_edit(state: str, role: str, place: str) -> bool:
+    if role == "secretariat":
+        return True
+    if role in READERS or state in CLOSED:
+        return False
+    return place == "reporting" or (place == "owning" and state != "draft")
+
+
+def hurdle_at(place: str, user: Any, **fields: Any) -> Any:
+    """A hurdle that stands so to the person's unit; in memory where `build` is set."""
+    here, there = user.unit, UnitFactory()
+    units = {"reporting": (here, there), "owning": (there, here), "other": (there, UnitFactory())}[place]
+    build = fields.pop("build", False)
+    make = HurdleFactory.build if build else HurdleFactory
+    return make(reporting_unit=units[0], owning_unit=units[1], **fields)
+
+
+def test_the_flow_is_the_table_of_the_seed() -> None:
+    assert {row.verb: (set(row.sources), row.target) for row in FLOW.rows} == LEADS
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_state_verb_and_place(role: str) -> None:
+    user = user_with(role)
+    for place in ("reporting", "owning", "other"):
+        hurdle = hurdle_at(place, user, build=True)
+        for state in STATES:
+            hurdle.status = state
+            allowed = {verb for verb in VERBS if may_do(verb, role, place)}
+            leading = {verb for verb in VERBS if state in LEADS[verb][0]}
+            assert {row.verb for row in FLOW.possible(hurdle, user)} == allowed & leading, (state, place)
+            assert permitted(user, "hurdles.edit_hurdle", hurdle) is may_edit(state, role, place), (state, place)
+            for verb in VERBS:
+                check(verb, hurdle, user, allowed=verb in allowed, leads=verb in leading)
+
+
+def check(verb: str, hurdle: Any, user: Any, *, allowed: bool, leads: bool) -> None:
+    data = {"question": "根拠は何ですか。"}
+    if allowed and leads:
+        assert FLOW.check(verb, hurdle, by=user, data=data).target == LEADS[verb][1]
+        return
+    with pytest.raises(WrongState if allowed else Forbidden):
+        FLOW.check(verb, hurdle, by=user, data=data)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_service_moves_from_its_sources_and_from_nowhere_else(verb: str) -> None:
+    secretary = user_with("secretariat")
+    more = {"question": "根拠は何ですか。"} if verb == "return" else {}
+    for state in STATES:
+        hurdle = HurdleFactory(status=state)
+        if state in LEADS[verb][0]:
+            VERBS[verb](hurdle=hurdle, by=secretary, **more)
+        else:
+            with pytest.raises(WrongState, match=str(state.label)):
+                VERBS[verb](hurdle=hurdle, by=secretary, **more)
+        hurdle.refresh_from_db()
+        assert hurdle.status == (LEADS[verb][1] if state in LEADS[verb][0] else state)
+
+
+@pytest.mark.parametrize("question", ["", "  ", "\u3000\n"])
+def test_a_return_needs_a_question(question: str) -> None:
+    hurdle = HurdleFactory()
+    with pytest.raises(Unmet, match="課への質問を書いてください。"):
+        return_hurdle(hurdle=hurdle, question=question, by=user_with("secretariat"))
+    hurdle.refresh_from_db()
+    assert (hurdle.status, hurdle.version) == ("submitted", 1)
+
+
+SITUATIONS: dict[str, dict[str, Any]] = {
+    "own draft": {"place": "reporting", "status": "draft"},
+    "other draft": {"place": "other", "status": "draft"},
+    "draft that names us as owner": {"place": "owning", "status": "draft"},
+    "own submitted": {"place": "reporting", "status": "submitted"},
+    "own returned": {"place": "reporting", "status": "returned"},
+    "other submitted": {"place": "other", "status": "submitted"},
+    "submitted that names us as owner": {"place": "owning", "status": "submitted"},
+    "other that owns what it reports": {"place": "self", "status": "submitted"},
+    "other draft that owns what it reports": {"place": "self", "status": "draft"},
+}
+OF_THE_UNIT = {"own draft", "own submitted", "own returned", "other that owns what it reports"}
+WIDE = OF_THE_UNIT | {"other submitted", "submitted that names us as owner"}
+SEEN = {
+    "viewer": OF_THE_UNIT,
+    "promoter": OF_THE_UNIT,
+    "manager": OF_THE_UNIT,
+    "finance": OF_THE_UNIT,
+    "personnel": OF_THE_UNIT,
+    "member": WIDE,
+    "headquarters": WIDE,
+    "deputy": WIDE,
+    "chief": WIDE,
+    "advisor": WIDE,
+    "secretariat": set(SITUATIONS),
+    "auditor": set(SITUATIONS),
+    "administrator": {"other that owns what it reports"},
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_visible_to(role: str, client_for: Any) -> None:
+    user = user_with(role)
+    hurdles = {name: situated(user, **situation) for name, situation in SITUATIONS.items()}
+    HurdleFactory(reporting_unit=user.unit, archived_at="2022-10-01T00:00+09:00")
+    seen = set(visible_to(user))
+    assert {name for name, hurdle in hurdles.items() if hurdle in seen} == SEEN[role]
+    assert len(seen) == len(SEEN[role]), "an archived hurdle is seen"
+    client = client_for(user)
+    for name, hurdle in hurdles.items():
+        assert client.get(hurdle.get_absolute_url()).status_code == (200 if name in SEEN[role] else 404), name
+
+
+def situated(user: Any, *, place: str, status: str) -> Any:
+    if place == "self":
+        unit = UnitFactory()
+        return HurdleFactory(reporting_unit=unit, owning_unit=unit, status=status)
+    return hurdle_at(place, user, status=status)
+
+
+def test_without_a_role_nothing_is_seen(client_for: Any) -> None:
+    user = user_with()
+    hurdle = HurdleFactory(reporting_unit=user.unit, owning_unit=user.unit)
+    assert not visible_to(user).exists()
+    assert client_for(user).get(hurdle.get_absolute_url()).status_code == 404
+    assert client_for(user).get("/hurdles/").status_code == 403
+
+
+def test_two_roles_add_up() -> None:
+    """An administrator who also works in a section sees what the section sees."""
+    user = user_with("administrator", "promoter")
+    hurdle = HurdleFactory(reporting_unit=user.unit, status="draft")
+    assert set(visible_to(user)) == {hurdle}
+
+
+def test_a_role_elsewhere_makes_that_unit_ones_own() -> None:
+    user = user_with("promoter")
+    other = UnitFactory()
+    hurdle = HurdleFactory(reporting_unit=other, status="draft")
+    assert not visible_to(user).exists()
+    user.roles.update(unit=other)
+    assert set(visible_to(type(user).objects.get(pk=user.pk))) == {hurdle}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_refuse_what_one_sees_and_hide_what_one_does_not(role: str, client_for: Any) -> None:
+    user = user_with(role)
+    client = client_for(user)
+    start = {"submit": "returned", "organize": "submitted", "return": "submitted", "edit": "submitted"}
+    for place in ("reporting", "other"):
+        for verb, state in start.items():
+            hurdle = hurdle_at(place, user, status=state)
+            response = client.get(f"{hurdle.get_absolute_url()}{verb}/")
+            allowed = may_edit(state, role, place) if verb == "edit" else may_do(verb, role, place)
+            sees = f"{'own' if place == 'reporting' else 'other'} submitted" in SEEN[role]
+            assert response.status_code == (404 if not sees else 200 if allowed else 403), (verb, place)
+            assert (escape(SENTENCES[verb]) in text_of(response)) is (response.status_code == 403)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_refused_post_writes_nothing(verb: str, client_for: Any) -> None:
+    user = user_with("chief")
+    hurdle = HurdleFactory(status="returned" if verb == "submit" else "submitted")
+    response = client_for(user).post(f"{hurdle.get_absolute_url()}{verb}/", {"question": "根拠は何ですか。"})
+    assert response.status_code == 403
+    assert SENTENCES[verb] in text_of(response)
+    hurdle.refresh_from_db()
+    assert hurdle.version == 1
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_logs(role: str, client_for: Any) -> None:
+    response = client_for(user_with(role)).get("/hurdles/new/")
+    assert response.status_code == (403 if role in READERS else 200)
+    refusal = "ハードルの登録は全職員ができます。監査とシステム管理者は記録を変更しません。"
+    assert (refusal in text_of(response)) is (role in READERS)

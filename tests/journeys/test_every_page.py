@@ -1,0 +1,144 @@
+"""Every page at the size of a desk and of a phone: nothing complains, nothing is out of reach, nothing is too wide."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from apps.budget.models import GrantProgramme, Proposal
+from apps.hurdles.models import Hurdle
+from tests.city.demo_city import PASSWORD
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
+
+BOTH = (PHONE, DESK)
+OF_THE_SECRETARIAT = {
+    "first pages": ["/", "/dashboard/"],
+    "hurdles": [
+        "/hurdles/",
+        "/hurdles/?status=open&sort=-hours_lost",
+        "/hurdles/?q=請求書",
+        "/hurdles/?q=どこにも無い言葉",
+        "/hurdles/H-2022-0001/",
+        "/hurdles/H-2022-0010/",
+    ],
+    "forms": ["/hurdles/new/", "/hurdles/H-2022-0001/edit/"],
+    "budget": ["/budget/proposals/", "/budget/grants/", "/budget/export/", "/budget/export/?year=2030"],
+}
+
+
+@pytest.mark.parametrize("group", OF_THE_SECRETARIAT)
+def test_pages_of_the_secretariat(group, visitor):
+    secretariat = visitor("u006")
+    for path in OF_THE_SECRETARIAT[group]:
+        secretariat.go(path, audited=BOTH)
+
+
+def test_pages_of_proposals_and_grants(visitor):
+    secretariat = visitor("u006")
+    proposals = Proposal.objects.filter(source_key__in=["B-07", "B-08"])
+    for record in [*proposals, GrantProgramme.objects.get(source_key="G-02")]:
+        secretariat.go(record.get_absolute_url(), audited=BOTH)
+
+
+def test_first_pages_of_others(visitor):
+    for number in ("u014", "u009", "u024", "u022"):
+        person = visitor(number)
+        person.look()
+        person.go("/budget/proposals/")
+
+
+def test_pages_that_refuse(visitor):
+    officer = visitor("u016")
+    officer.go("/budget/export/", status=403, audited=BOTH)
+    expect(officer.page.locator("main")).to_contain_text("財政課")
+    officer.go("/hurdles/?unknown=1", status=400)
+    officer.go("/hurdles/H-2022-9999/", status=404)
+    hidden = Hurdle.objects.exclude(owning_unit__code="0602").filter(reporting_unit__code="0305").get()
+    officer.go(hidden.get_absolute_url(), status=404)
+
+
+def test_a_stranger_sees_the_sign_in_page_and_nothing_else(visitor):
+    stranger = visitor()
+    stranger.go("/accounts/login/", audited=BOTH)
+    for path in ("/", "/dashboard/", "/hurdles/", "/hurdles/H-2022-0001/", "/budget/export/?format=xlsx"):
+        stranger.page.goto(stranger.address + path)
+        assert "/accounts/login/" in stranger.page.url
+        assert "請求書への押印" not in stranger.page.content()
+
+
+def test_a_wrong_password_tells_nothing_about_accounts(visitor):
+    messages = []
+    for number in ("u016", "nobody"):
+        stranger = visitor()
+        stranger.page.goto(f"{stranger.address}/accounts/login/")
+        stranger.page.get_by_label("職員番号").fill(number)
+        stranger.page.get_by_label("パスワード").fill("wrong")
+        stranger.page.get_by_role("button", name="ログイン").click()
+        messages.append(stranger.page.get_by_role("alert").inner_text())
+        stranger.look()
+    assert messages[0] == messages[1]
+
+
+def test_signing_in_leads_back_to_where_one_wanted_to_go(visitor):
+    person = visitor()
+    person.page.goto(f"{person.address}/hurdles/?status=open")
+    person.page.get_by_label("職員番号").fill("ｕ００６")  # an input method left on
+    person.page.get_by_label("パスワード").fill(PASSWORD)
+    person.page.get_by_role("button", name="ログイン").click()
+    person.page.wait_for_url("**/hurdles/?status=open")
+
+
+def test_signing_out_ends_it(visitor):
+    officer = visitor("u016")
+    officer.page.get_by_role("button", name="ログアウト").click()
+    officer.page.wait_for_url("**/accounts/login/")
+    officer.look()
+    officer.page.goto(f"{officer.address}/hurdles/")
+    assert "/accounts/login/" in officer.page.url
+    officer.page.go_back()
+    officer.page.reload()
+    assert "/accounts/login/" in officer.page.url
+
+
+def press_until(page, selector, key="Tab", most=60):
+    """Presses the key until this is in focus, as somebody without a mouse does."""
+    for _press in range(most):
+        if page.locator(selector).first.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{selector} is not reached by {key}")
+
+
+def test_without_a_mouse_one_signs_in_and_logs_a_hurdle(visitor):
+    page = (person := visitor()).page
+    page.goto(f"{person.address}/accounts/login/")
+    press_until(page, "input[name=username]")
+    page.keyboard.type("u016")
+    press_until(page, "input[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "login" not in url)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    press_until(page, "main a[href='/hurdles/new/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hurdles/new/")
+    press_until(page, "input[name=title]")
+    page.keyboard.insert_text("鍵盤だけで登録する")
+    press_until(page, "textarea[name=obstacle]")
+    page.keyboard.insert_text("マウスが使えない。")
+    press_until(page, "main button[name=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/hurdles/H-"))
+    assert Hurdle.objects.get(title="鍵盤だけで登録する").number == "H-2022-0031"
+    assert person.complaints == []
+
+
+def test_on_a_phone_the_filters_come_folded(visitor):
+    officer = visitor("u016")
+    officer.page.set_viewport_size(PHONE)
+    officer.page.goto(f"{officer.address}/hurdles/")
+    expect(officer.page.locator("details.filter-panel")).not_to_have_attribute("open", "")
