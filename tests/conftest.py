@@ -8,11 +8,15 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.test import Client
+from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 
-if (PROJECT / "tests" / "plugins" / "no_skip_in_ci.py").exists():
-    pytest_plugins = ["tests.plugins.no_skip_in_ci"]
+pytest_plugins = ["tests.plugins.no_skip_in_ci"]
+
+# How long an example takes says nothing on a busy machine; speed is measured in benchmarks/.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:

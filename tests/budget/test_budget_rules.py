@@ -33,18 +33,18 @@ def at_commit() -> None:
     connection.check_constraints()
 
 
-def refused(write: Callable[[], Any]) -> str:
-    """The constraint that stops `write` at the end of its transaction."""
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        write()
-        at_commit()
-    return refusal.value.__cause__.diag.constraint_name
-
-
 def accepted(write: Callable[[], Any]) -> None:
+    """`write` in a transaction of its own, down to its last check."""
     with transaction.atomic():
         write()
         at_commit()
+
+
+def refused(write: Callable[[], Any]) -> str:
+    """The constraint that stops `write` at the end of its transaction."""
+    with pytest.raises(IntegrityError) as refusal:
+        accepted(write)
+    return refusal.value.__cause__.diag.constraint_name
 
 
 @pytest.fixture

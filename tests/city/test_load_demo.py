@@ -13,7 +13,6 @@ from apps.city.services import load_city
 from apps.core.fiscal import FiscalYear
 from apps.core.history import entries_of
 from apps.hurdles.models import Hurdle
-from apps.hurdles.selectors import found
 from apps.hurdles.services import edit_hurdle
 from apps.organization.models import Body, CalendarEvent, Role, Unit, User, WorkloadEntry
 from apps.organization.selectors import departments_today, sections_today, units_on
@@ -84,9 +83,10 @@ def test_states_are_those_of_the_file():
     assert Counter(hurdle.get_status_display() for hurdle in Hurdle.objects.all()) == STATES
 
 
-def test_hurdles_are_found_by_text_that_was_loaded():
-    assert [hurdle.number for hurdle in found(Hurdle.objects.all(), "印影")] == ["H-2022-0001"]
-    assert found(Hurdle.objects.all(), "ﾗｲﾌｲﾍﾞﾝﾄ").count() == 1
+@pytest.mark.parametrize(("typed", "count"), [("印影", 1), ("ﾗｲﾌｲﾍﾞﾝﾄ", 1), ("どこにも無い", 0)])
+def test_hurdles_are_found_by_text_that_was_loaded(typed, count, client):
+    client.force_login(person("u006"), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/hurdles/", {"q": typed}).context["total"] == count
 
 
 def test_sixty_six_sections_in_the_order_of_the_administration():
