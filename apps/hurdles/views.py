@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,6 +15,7 @@ from apps.core.pages import CreatePage, DetailPage, EditPage, ListPage, VerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
 from apps.core.registry import panels_for
+from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.filters import HurdleFilter
 from apps.hurdles.forms import HurdleForm, QuestionForm
 from apps.hurdles.models import Hurdle
@@ -103,10 +105,18 @@ class HurdleLog(CreatePage):
         if user.unit is None:
             form.add_error(None, _("You belong to no unit, so the hurdle would have no section. Ask the secretariat."))
             return self.show(form, status=422)
-        hurdle = log_hurdle(uid=form.cleaned_data["uid"], reporting_unit=user.unit, values=form.values(), by=user)
+        with transaction.atomic():
+            hurdle = log_hurdle(uid=form.cleaned_data["uid"], reporting_unit=user.unit, values=form.values(), by=user)
+            return self.kept(hurdle)
+
+    def again(self, record: Hurdle) -> HttpResponse:
+        """A draft that is sent again with the other button is submitted; anything else is there already."""
+        return self.kept(record) if record.status == HurdleStatus.DRAFT else super().again(record)
+
+    def kept(self, hurdle: Hurdle) -> HttpResponse:
         if "draft" in self.request.POST:
             return self.go(hurdle, _("The draft is kept. You find it under “My work”."))
-        submit_hurdle(hurdle=hurdle, by=user)
+        submit_hurdle(hurdle=hurdle, by=self.request.user)
         return self.go(hurdle, _("Received as %(number)s.") % {"number": hurdle.number})
 
 

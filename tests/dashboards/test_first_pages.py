@@ -81,7 +81,7 @@ def test_the_figures_of_the_demo_city(number):
     user, client = person(number), browser(number)
     assert figures["hurdles.open"].count(user) == client.get(figures["hurdles.open"].link()).context["total"] == 29
     listed = client.get(figures["hurdles.hours_lost"].link(), {"format": "json", "status": "open"}).json()
-    assert figures["hurdles.hours_lost"].count(user) == sum(row["hours_lost"] or 0 for row in listed) == 73_400
+    assert figures["hurdles.hours_lost"].count(user) == sum(row["hours_lost"] or 0 for row in listed) == 67_400
     assert sum(row["value"] for row in figures["hurdles.by_status"].count(user)) == 30
     assert sum(row["value"] for row in figures["hurdles.by_category"].count(user)) == 29
     assert sum(row["value"] for row in figures["hurdles.by_department"].count(user)) == 29
@@ -102,7 +102,9 @@ def test_a_draft_is_in_no_figure_and_on_nobody_elses_page():
     log()
     assert figures["hurdles.open"].count(person("u006")) == 29
     assert sum(row["value"] for row in figures["hurdles.by_status"].count(person("u006"))) == 30
-    assert [task.title for task in tasks_of(person("u016"))] == ["続きを書く：給食の請求書"] or tasks_of(person("u016"))
+    (task,) = tasks_of(person("u016"))
+    assert "給食の請求書" in task.title
+    assert task.url.endswith("/edit/")
     assert tasks_of(person("u014")) == []
 
 
@@ -129,14 +131,17 @@ def test_the_oldest_waits_first():
     assert places == sorted(places)
 
 
-def test_hurdles_around_a_section():
-    numbers = {hurdle.source_key for hurdle in hurdles_around(person("u013"))}
-    mine = {
-        h.source_key for h in Hurdle.objects.all() if "0401" in {u.code for u in (h.owning_unit, h.reporting_unit) if u}
+def test_hurdles_around_a_section_are_those_it_owns_reports_or_is_touched_by():
+    section = person("u013").unit
+    around = [hurdle.source_key for hurdle in hurdles_around(person("u013"))]
+    expected = {
+        hurdle.source_key
+        for hurdle in Hurdle.objects.all()
+        if section in {hurdle.owning_unit, hurdle.reporting_unit, *hurdle.affected_units.all()}
     }
-    assert mine <= numbers
-    assert "0401" in {u.code for u in Hurdle.objects.get(source_key="H-010").affected_units.all()} | {"0401"}
-    assert len(hurdles_around(person("u013"))) == len({h.pk for h in hurdles_around(person("u013"))})
+    assert {"H-006", "H-009", "H-010"} <= expected
+    assert len(around) == len(set(around))
+    assert set(around) == expected
 
 
 def test_the_calendar_begins_today():

@@ -74,14 +74,18 @@ class CreatePage(FormPage):
     def done(self, form: Any) -> HttpResponse:
         form.cleaned_data["uid"] = form.cleaned_data["uid"] or uuid.uuid4()
         if record := self.existing(form.cleaned_data["uid"]):
-            return HttpResponseRedirect(record.get_absolute_url())
+            return self.again(record)
         try:
             return self.create(form)
         except IntegrityError:
             # Both clicks were under way at once: the other one has won, and its record is the one record.
             if record := self.existing(form.cleaned_data["uid"]):
-                return HttpResponseRedirect(record.get_absolute_url())
+                return self.again(record)
             raise
+
+    def again(self, record: Any) -> HttpResponse:
+        """What the second click of a form leads to: the record that the first one made."""
+        return HttpResponseRedirect(record.get_absolute_url())
 
 
 class EditPage(FormPage, DetailPage):
@@ -106,6 +110,7 @@ class EditPage(FormPage, DetailPage):
         """Both texts, field by field; the next save starts from the version that is shown here."""
         last = entries_of(present)[0]
         fields = form.differences(self.form_class(record=present))
+        self.record = present
         context = self.get_context_data(
             form=form.moved_to(present),
             conflict={"by": last.actor, "at": last.at, "fields": fields, "form": form.moved_to(present)},
