@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from apps.budget.choices import Source
@@ -23,7 +23,7 @@ def visible_to(user: Any) -> QuerySet[Proposal]:
         return proposals
     if not is_staff_member(user):
         return proposals.none()
-    return proposals.filter(Q(requesting_unit__in=user.unit_ids) | Q(supporting_units__in=user.unit_ids)).distinct()
+    return proposals.filter(requesting_unit__in=user.unit_ids)
 
 
 def _sum(model: Any, field: str, **condition: Any) -> Coalesce:

@@ -30,10 +30,10 @@ EVERYTHING = {f"B-0{n}" for n in range(1, 9)}
 SEEN = {
     **dict.fromkeys(("u001", "u002", "u003", "u004", "u005", "u006", "u009", "u010"), EVERYTHING),
     **dict.fromkeys(("u011", "u019", "u023", "u024"), EVERYTHING),
-    # 市民課 asks for B-03; こども政策課 is of the team, 保育課 is not and supports B-07 only.
+    # 市民課 asks for B-03; こども政策課 is of the team; 保育課 is not, and to support B-07 opens nothing.
     "u014": {"B-03"},
     "u015": EVERYTHING,
-    "u016": {"B-07"},
+    "u016": set(),
     "u018": {"B-07"},
     "u021": set(),
     "u022": {"B-08"},

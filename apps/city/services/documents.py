@@ -28,8 +28,8 @@ class Sequence(list[Any]):
     lines: list[int]
 
 
-class _LineLoader(yaml.SafeLoader):
-    """SafeLoader that makes the two classes above; a key given twice is a fault."""
+class _LineLoader(yaml.CSafeLoader):
+    """SafeLoader, in C, that makes the two classes above; a key given twice is a fault."""
 
 
 def _mapping(loader: _LineLoader, node: yaml.MappingNode) -> Iterator[Mapping]:
