@@ -8,8 +8,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.city.services.budget import load_budget, load_grants
+from apps.city.services.budget import load_budget
 from apps.city.services.documents import read_documents
+from apps.city.services.grants import load_grants
 from apps.city.services.hurdles import load_hurdles
 from apps.city.services.lists import load_lists
 from apps.city.services.organization import load_calendar, load_people, load_units, load_workload
