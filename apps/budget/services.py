@@ -50,6 +50,10 @@ class Item:
     def amount_yen(self) -> int:
         return sum(cost.amount_yen for cost in self.costs)
 
+    def request_k(self, mode: str) -> int:
+        """The 節 in 千円: its costs, rounded once."""
+        return money.expenditure_k(self.amount_yen, mode=mode)
+
 
 @dataclass
 class ProposalDraft:
@@ -59,6 +63,11 @@ class ProposalDraft:
     items: Sequence[Item]
     fundings: Sequence[dict[str, Any]] = ()
     parts: dict[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
+
+    def requests_k(self) -> list[int]:
+        """Every 節 in 千円, by the rule of the year."""
+        mode = rules_of(self.values["fiscal_year"]).expenditure_rounding
+        return [item.request_k(mode) for item in self.items]
 
 
 def general_revenue_k(request_k: int, funded_k: int) -> int:
@@ -73,8 +82,7 @@ def general_revenue_k(request_k: int, funded_k: int) -> int:
 
 def create_proposal(*, draft: ProposalDraft, by: Any) -> Proposal:
     """A new proposal with its lines: each 節 is rounded once by the rule of the year, the rest follows in 千円."""
-    mode = rules_of(draft.values["fiscal_year"]).expenditure_rounding
-    requests_k = [money.expenditure_k(item.amount_yen, mode=mode) for item in draft.items]
+    requests_k = draft.requests_k()
     funded_k = sum(each["amount_k"] for each in draft.fundings)
     with act(CREATED, by=by):
         proposal = Proposal.objects.create(general_k=general_revenue_k(sum(requests_k), funded_k), **draft.values)

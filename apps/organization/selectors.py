@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
-from apps.organization.models import CalendarEvent, City, FiscalYearRules, Unit, WorkloadEntry
+from apps.organization.models import CalendarEvent, City, FiscalYearRules, Unit
 
 
 def city() -> City | None:
@@ -37,8 +37,3 @@ def rules_of(fiscal_year: FiscalYear) -> FiscalYearRules:
 def coming_events(limit: int = 5) -> QuerySet[CalendarEvent]:
     """The next days of the city's calendar, today included."""
     return CalendarEvent.objects.filter(date__gte=clock.today())[:limit]
-
-
-def workload_of(fiscal_year: FiscalYear) -> QuerySet[WorkloadEntry]:
-    """The survey of one year."""
-    return WorkloadEntry.objects.filter(fiscal_year=fiscal_year).select_related("unit")

@@ -158,10 +158,8 @@
     });
   };
 
-  /* The server says that it has taken what was sent: by a message of success, or by naming the draft. */
+  /* The server says by a message of success that it has taken what was sent. */
   const dropFinishedDrafts = () => {
-    const named = document.querySelector('meta[name="draft-done"]');
-    if (named) store.drop(named.content);
     if (!document.querySelector("[data-done]")) return;
     store.keys().filter((key) => store.read(key)?.sent).forEach((key) => store.drop(key));
   };

@@ -25,6 +25,7 @@ from apps.core.fiscal import FiscalYear
 from apps.core.history import act
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit, User
+from apps.organization.selectors import rules_of
 
 KINDS = {
     "新規": ProposalKind.NEW,
@@ -80,6 +81,7 @@ def load_budget(session: LoadSession) -> None:
 
 def _draft(row: Row, lists: _Lists, session: LoadSession) -> ProposalDraft:
     year = row.fiscal_year("fy")
+    mode = rules_of(year).expenditure_rounding
     key, effect, review = row.text("id", required=True), row.row("effect"), row.row("pre_review")
     values = {
         "source_key": key,
@@ -106,7 +108,7 @@ def _draft(row: Row, lists: _Lists, session: LoadSession) -> ProposalDraft:
     review.finish()
     return ProposalDraft(
         values=values,
-        items=[_item(each, year) for each in row.rows("lines")],
+        items=[_item(each, year, mode) for each in row.rows("lines")],
         fundings=[_funding(each) for each in row.rows("funding_detail")],
         parts={
             "debt_burdens": [_burden(each) for each in row.rows("debt_burden")],
@@ -127,7 +129,7 @@ def _budget_item(row: Row, lists: _Lists) -> BudgetItem | None:
     return item
 
 
-def _item(row: Row, year: FiscalYear) -> Item:
+def _item(row: Row, year: FiscalYear, mode: str) -> Item:
     number, name = row.count("setsu_no"), row.text("setsu_name")
     expense_item = ExpenseItem.objects.of(year).filter(item_number=number, name=name).first()
     if expense_item is None:
@@ -140,7 +142,7 @@ def _item(row: Row, year: FiscalYear) -> Item:
         costs=[_cost(each) for each in row.rows("items")],
         previous_initial_k=row.count("previous_initial_budget_k"),
     )
-    request_k = money.expenditure_k(item.amount_yen)
+    request_k = item.request_k(mode)
     _compare(row, "amount_yen", item.amount_yen)
     _compare(row, "request_k", request_k)
     _compare(row, "diff_k", request_k - item.previous_initial_k)
@@ -212,7 +214,7 @@ def _stage_entry(row: Row, lists: _Lists) -> StageEntry:
 
 def _check_totals(row: Row, draft: ProposalDraft, totals: dict[str, int]) -> None:
     """Compares what a proposal says of itself with what follows from its lines, and adds to the file's sums."""
-    request_k = sum(money.expenditure_k(item.amount_yen) for item in draft.items)
+    request_k = sum(draft.requests_k())
     previous_k = sum(item.previous_initial_k for item in draft.items)
     costs = [cost for item in draft.items for cost in item.costs]
     own = row.row("totals")

@@ -10,8 +10,6 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from apps.core.permissions import require
 
 Crumbs = list[tuple[Any, str | None]]
-# The key of what the browser kept while one typed; named once after it has been saved, so that it is thrown away.
-DRAFT_DONE = "draft_done"
 
 
 class Page(TemplateResponseMixin, ContextMixin, View):
@@ -48,6 +46,5 @@ class Page(TemplateResponseMixin, ContextMixin, View):
             title=self.get_title(),
             crumbs=self.crumbs(),
             body_class=self.body_class,
-            draft_done=self.request.session.pop(DRAFT_DONE, "") if DRAFT_DONE in self.request.session else "",
             **kwargs,
         )

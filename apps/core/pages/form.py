@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.forms import RecordForm
 from apps.core.history import entries_of
-from apps.core.pages.base import DRAFT_DONE, Page
+from apps.core.pages.base import Page
 from apps.core.pages.detail import DetailPage
 from apps.core.services import StaleVersion
 from apps.core.transitions import Unmet, WrongState
@@ -50,9 +50,8 @@ class FormPage(Page):
         raise NotImplementedError
 
     def go(self, record: Any, message: Any) -> HttpResponseRedirect:
-        """To the record's page, with one sentence about what was done."""
+        """To the record's page, with one sentence about what was done; the browser then drops its draft."""
         messages.success(self.request, message)
-        self.request.session[DRAFT_DONE] = self.request.POST.get("draft_key", "")
         return HttpResponseRedirect(record.get_absolute_url())
 
 
@@ -111,10 +110,9 @@ class EditPage(FormPage, DetailPage):
         last = entries_of(present)[0]
         fields = form.differences(self.form_class(record=present))
         self.record = present
-        context = self.get_context_data(
-            form=form.moved_to(present),
-            conflict={"by": last.actor, "at": last.at, "fields": fields, "form": form.moved_to(present)},
-        )
+        moved = form.moved_to(present)
+        conflict = {"by": last.actor, "at": last.at, "fields": fields, "form": moved}
+        context = self.get_context_data(form=moved, conflict=conflict)
         self.template_name = self.conflict_template
         return self.render_to_response(context, status=409)
 

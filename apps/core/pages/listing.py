@@ -118,22 +118,26 @@ def _written(wanted: str, title: str, columns: list[Column], rows: Any) -> Any:
     return write_csv(columns, rows, encoding="cp932" if wanted == "csv-cp932" else "utf-8-sig")
 
 
-def _link(query: QueryDict, label: str, **changes: str) -> dict[str, Any]:
+def _address(query: QueryDict, **changes: str) -> str:
+    """The present address with some parameters changed; any change but that of the page leads to the first page."""
     changed = query.copy()
     changed.pop("page", None)
     for name, value in changes.items():
         changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def _link(query: QueryDict, label: str, **changes: str) -> dict[str, Any]:
     current = all(query.get(name) == value for name, value in changes.items())
-    return {"label": label, "url": f"?{changed.urlencode()}", "current": current}
+    return {"label": label, "url": _address(query, **changes), "current": current}
 
 
 def _page_links(page: PaginatedPage[Any], query: QueryDict) -> list[dict[str, Any] | None]:
     """The numbered links around the present page; None stands for a gap."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return [None if n == page.paginator.ELLIPSIS else _page_link(query, int(n), page.number) for n in numbers]
-
-
-def _page_link(query: QueryDict, number: int, present: int) -> dict[str, Any]:
-    changed = query.copy()
-    changed["page"] = str(number)
-    return {"number": number, "url": f"?{changed.urlencode()}", "current": number == present}
+    return [
+        None
+        if number == page.paginator.ELLIPSIS
+        else {"number": number, "url": _address(query, page=str(number)), "current": number == page.number}
+        for number in numbers
+    ]
