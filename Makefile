@@ -10,13 +10,14 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --g
 # What only reads the code must not look at any database.
 NO_DATABASE := DATABASE_URL=postgres://nobody@/none
 
-.PHONY: help demo test check bench lock reset
+.PHONY: help demo test faults check bench lock reset
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make demo             the portal with a demo city on http://127.0.0.1:8000  (PORT=8001, CITY=DIR)'
 	@echo 'make test             all tests  (T=tests/budget for a part)'
+	@echo 'make faults           the tests that kill things, at many moments  (ROUNDS=5)'
 	@echo 'make check            format, lint, types, imports, migrations, translations, templates'
 	@echo 'make bench            what is fast is measured'
 	@echo 'make lock             resolves the requirements anew  (UPGRADE=1 takes newer versions)'
@@ -28,6 +29,10 @@ demo: $(STAMPS)/demo $(CATALOGUES)
 
 test: $(STAMPS)/dev $(CATALOGUES)
 	@exec $(PY) -m dxportal.embedded.test -n 2 --dist loadscope $(T)
+
+# Once each they are in `make test`, too.
+faults: $(STAMPS)/dev $(CATALOGUES)
+	@FAULT_ROUNDS=$(or $(ROUNDS),5) exec $(PY) -m dxportal.embedded.test -s tests/faults
 
 check: $(STAMPS)/dev $(CATALOGUES)
 	$(PY) -m ruff format --check .

@@ -26,7 +26,14 @@ class Entry:
 MENU = (
     Entry(_("My work"), "dashboards:my-work", "dashboards.view_my_work", "/"),
     Entry(_("Hurdles"), "hurdles:hurdle-list", "hurdles.view_hurdles", "/hurdles/"),
+    Entry(_("Roadmap"), "roadmap:overview", "roadmap.view_overview", "/roadmap/"),
+    Entry(_("Training"), "training:overview", "training.view_training", "/training/"),
     Entry(_("Budget and grants"), "budget:proposal-list", "budget.view_proposals", "/budget/"),
+    Entry(_("Petitions to the nation"), "petitions:petition-list", "petitions.view_petitions", "/petitions/"),
+    Entry(_("Meetings"), "decisions:meeting-list", "decisions.view_meetings", "/decisions/"),
+    Entry(_("Reviews"), "reviews:reflection-list", "reviews.view_reflections", "/reviews/"),
+    Entry(_("Reports"), "reports:report-list", "reports.view_reports", "/reports/"),
+    Entry(_("My jobs"), "core:job-list", "core.view_jobs", "/jobs/"),
     Entry(_("The whole city"), "dashboards:headquarters", "dashboards.view_headquarters", "/dashboard/"),
     Entry(_("Lists and settings"), "admin:index", "organization.administer_lists", "/admin/"),
 )

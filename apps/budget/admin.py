@@ -2,7 +2,16 @@
 
 from django.contrib import admin
 
-from apps.budget.models import Account, BudgetItem, BudgetStage, ExpenseItem, ExpenseSubitem
+from apps.budget.models import (
+    Account,
+    BudgetItem,
+    BudgetStage,
+    ExpenseItem,
+    ExpenseSubitem,
+    GrantGeneration,
+    GrantGenerationType,
+    ReviewCriterion,
+)
 
 
 @admin.register(Account)
@@ -28,3 +37,19 @@ class ExpenseItemAdmin(admin.ModelAdmin):
 @admin.register(ExpenseSubitem)
 class ExpenseSubitemAdmin(admin.ModelAdmin):
     list_display = ("item_name", "order", "name")
+
+
+@admin.register(ReviewCriterion)
+class ReviewCriterionAdmin(admin.ModelAdmin):
+    list_display = ("order", "code", "name", "max_points")
+
+
+class GrantGenerationTypeInline(admin.TabularInline):
+    model = GrantGenerationType
+    extra = 0
+
+
+@admin.register(GrantGeneration)
+class GrantGenerationAdmin(admin.ModelAdmin):
+    list_display = ("order", "generation", "name", "national_budget", "amount_oku")
+    inlines = (GrantGenerationTypeInline,)

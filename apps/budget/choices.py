@@ -55,3 +55,21 @@ class PreReviewResult(models.TextChoices):
     CONDITIONAL = "conditional", _("Fit with conditions")
     RETURNED = "returned", _("Returned")
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class PlanKind(models.TextChoices):
+    """What an introduction plan is for; renewals need no hurdle."""
+
+    NEW = "new", _("New")
+    RENEWAL = "renewal", _("Renewal")
+    CONTINUATION = "continuation", _("Continuation")
+
+
+class Readiness(models.IntegerChoices):
+    """How far a case is before the call opens 熟度."""
+
+    IDEA = 1, _("1 (idea)")
+    OUTLINE = 2, _("2 (outline)")
+    PLANNED = 3, _("3 (planned)")
+    AGREED = 4, _("4 (agreed)")
+    READY = 5, _("5 (ready to apply)")

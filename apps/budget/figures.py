@@ -7,29 +7,54 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.budget.choices import Source
-from apps.budget.selectors import request_totals, request_year
-from apps.core.registry import Figure, figures
+from apps.budget.selectors import intents_of_year, plans_of_year, proposals_of_year, request_totals
+from apps.core.registry import Figure, Standpoint, figures
 
 
-def request_url(**filters: str) -> str:
-    """The list of the proposals that are asked for now, narrowed further."""
-    query = {"year": str(int(request_year())), **filters}
-    return f"{reverse('budget:proposal-list')}?{urlencode(query)}"
+def _url(page: str, standpoint: Standpoint, **filters: str) -> str:
+    """A list of records of the next year, narrowed further."""
+    query = {"year": str(int(standpoint.year.next)), **filters}
+    return f"{reverse(page)}?{urlencode(query)}"
 
 
-def request_k(user: Any) -> int:
-    return request_totals(request_year(), user)["request_k"]
+def request_url(standpoint: Standpoint, **filters: str) -> str:
+    """The list of the proposals of the next year, narrowed further."""
+    return _url("budget:proposal-list", standpoint, **filters)
 
 
-def request_by_source(user: Any) -> list[dict[str, Any]]:
-    totals = request_totals(request_year(), user)
+def request_k(standpoint: Standpoint) -> int:
+    return request_totals(standpoint.year.next, standpoint.user)["request_k"]
+
+
+def proposals_asked_for(standpoint: Standpoint) -> Any:
+    return proposals_of_year(standpoint.year.next, standpoint.user)
+
+
+def request_by_source(standpoint: Standpoint) -> list[dict[str, Any]]:
+    totals = request_totals(standpoint.year.next, standpoint.user)
     rows = [
-        {"label": source.label, "value": totals[f"{source.value}_k"], "url": request_url(source=source.value)}
+        {
+            "label": source.label,
+            "value": totals[f"{source.value}_k"],
+            "url": request_url(standpoint, source=source.value),
+        }
         for source in Source
     ]
     # Grey: what the city pays itself.
-    own = {"label": _("General revenue"), "value": totals["general_k"], "url": request_url(), "tone": "gray"}
+    own = {"label": _("General revenue"), "value": totals["general_k"], "url": request_url(standpoint), "tone": "gray"}
     return [*rows, own]
+
+
+def plans_reviewed(standpoint: Standpoint) -> Any:
+    return plans_of_year(standpoint.year.next, standpoint.user).exclude(result="")
+
+
+def priority_cases(standpoint: Standpoint) -> Any:
+    return plans_of_year(standpoint.year.next, standpoint.user).filter(priority_case=True)
+
+
+def intents(standpoint: Standpoint) -> Any:
+    return intents_of_year(standpoint.year.next, standpoint.user)
 
 
 REQUEST = figures.add(
@@ -40,6 +65,7 @@ REQUEST = figures.add(
         definition=_("The sum of all expense items of next year's proposals, drafts included, in thousand yen."),
         count=request_k,
         link=request_url,
+        records=proposals_asked_for,
     )
 )
 REQUEST_BY_SOURCE = figures.add(
@@ -50,5 +76,50 @@ REQUEST_BY_SOURCE = figures.add(
         definition=_("Typed sources by kind; general revenue is what remains of the request."),
         count=request_by_source,
         link=request_url,
+        records=proposals_asked_for,
+    )
+)
+PROPOSALS = figures.add(
+    Figure(
+        name="budget.proposals",
+        label=_("Budget proposals"),
+        unit=_("proposals"),
+        definition=_("Next year's proposals, drafts included."),
+        count=lambda standpoint: proposals_asked_for(standpoint).count(),
+        link=request_url,
+        records=proposals_asked_for,
+    )
+)
+PLANS_REVIEWED = figures.add(
+    Figure(
+        name="budget.plans_reviewed",
+        label=_("Introduction plans reviewed"),
+        unit=_("plans"),
+        definition=_("Introduction plans for next year's request whose preliminary review has a result."),
+        count=lambda standpoint: plans_reviewed(standpoint).count(),
+        link=lambda standpoint: _url("budget:plan-list", standpoint, result="reviewed"),
+        records=plans_reviewed,
+    )
+)
+PRIORITY_CASES = figures.add(
+    Figure(
+        name="budget.priority_cases",
+        label=_("Priority cases"),
+        unit=_("plans"),
+        definition=_("Introduction plans for next year's request that are marked as priority cases."),
+        count=lambda standpoint: priority_cases(standpoint).count(),
+        link=lambda standpoint: _url("budget:plan-list", standpoint, priority="yes"),
+        records=priority_cases,
+    )
+)
+INTENTS = figures.add(
+    Figure(
+        name="budget.intents",
+        label=_("Intent survey"),
+        unit=_("answers"),
+        definition=_("What sections mean to start next year, by their answers to the survey in July."),
+        count=lambda standpoint: intents(standpoint).count(),
+        link=lambda standpoint: _url("budget:intent-list", standpoint),
+        records=intents,
     )
 )

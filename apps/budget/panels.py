@@ -6,17 +6,17 @@ from apps.budget.selectors import proposal_list
 from apps.core.registry import Panel, panels
 
 
-def proposals_of_hurdle(hurdle: Any, user: Any) -> dict[str, Any] | None:
-    """The proposals that serve a hurdle; nothing where there are none to see."""
-    proposals = list(proposal_list(user).filter(hurdles=hurdle))
-    return {"proposals": proposals} if proposals else None
+def _panel(kind: str, page: str, lookup: str) -> Panel:
+    """The panel of one page: the proposals that serve its record; nothing where there are none to see."""
+
+    def context(record: Any, user: Any) -> dict[str, Any] | None:
+        proposals = list(proposal_list(user).filter(**{lookup: record}).order_by("fiscal_year", "project_code"))
+        return {"proposals": proposals} if proposals else None
+
+    return Panel(f"budget.proposals_of_{kind}", page, "budget/proposal_panel.html", context)
 
 
-panels.add(
-    Panel(
-        name="budget.proposals_of_hurdle",
-        page="hurdles:hurdle-detail",
-        template="budget/hurdle_panel.html",
-        context=proposals_of_hurdle,
-    )
-)
+panels.add(_panel("hurdle", "hurdles:hurdle-detail", "hurdles"))
+panels.add(_panel("initiative", "roadmap:initiative-detail", "initiative_links__initiative"))
+panels.add(_panel("course", "training:course-detail", "course_links__course"))
+panels.add(_panel("training_plan", "training:plan-detail", "training_plan_links__plan"))

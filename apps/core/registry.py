@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from apps.core import clock
+from apps.core.fiscal import FiscalYear
+
 
 class Named(Protocol):
     @property
@@ -48,19 +51,34 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Standpoint:
+    """From where a figure is asked: what this person may see, and which fiscal year is the present one."""
+
+    user: Any
+    year: FiscalYear
+
+
+def standpoint_today(user: Any) -> Standpoint:
+    """The standpoint of a page: the person who looks, in the fiscal year of today."""
+    return Standpoint(user, FiscalYear.of(clock.today()))
+
+
+@dataclass(frozen=True)
 class Figure:
     """The definition of a number that is shown anywhere.
 
-    `count(user)` gives the value or, for a breakdown, rows; `unit` and `definition` are said beside it; `link`
-    is the address of the list that it counts, with its filters.
+    `count` gives the value or, for a breakdown, rows of {label, value, url}; `unit` and `definition` are said beside
+    it; `link` is the address of the list that it counts, with its filters; `records` gives the records that it counts,
+    where it counts records, so that a report can keep their numbers.
     """
 
     name: str
     label: Any
     unit: Any
     definition: Any
-    count: Callable[[Any], Any]
-    link: Callable[[], str]
+    count: Callable[[Standpoint], Any]
+    link: Callable[[Standpoint], str]
+    records: Callable[[Standpoint], Any] | None = None
 
 
 @dataclass(frozen=True)

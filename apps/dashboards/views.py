@@ -4,15 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from apps.budget import figures as budget_figures
 from apps.budget.selectors import request_totals, request_year
 from apps.core import money
 from apps.core.pages import Page
 from apps.core.permissions import permitted
-from apps.core.registry import Figure
+from apps.core.registry import Figure, figures, standpoint_today
 from apps.dashboards.selectors import hurdles_around, tasks_of
 from apps.dashboards.tables import NearbyHurdleTable
-from apps.hurdles import figures as hurdle_figures
 from apps.organization.selectors import coming_events
 
 
@@ -34,6 +32,17 @@ class MyWork(Page):
         )
 
 
+HEADLINE = ("hurdles.open", "hurdles.hours_lost", "hurdles.common", "budget.request")
+COURSE = (
+    "roadmap.policies_decided",
+    "roadmap.conflicts",
+    "decisions.directives_open",
+    "decisions.directives_late",
+    "petitions.all",
+    "reviews.unanswered",
+)
+
+
 class Headquarters(Page):
     """How far is the whole city?"""
 
@@ -45,11 +54,12 @@ class Headquarters(Page):
         user = self.request.user
         year = request_year()
         return super().get_context_data(
-            stats=[self.stat(each) for each in (hurdle_figures.OPEN, hurdle_figures.HOURS, budget_figures.REQUEST)],
-            by_status=self.chart(hurdle_figures.BY_STATUS),
-            by_category=self.chart(hurdle_figures.BY_CATEGORY),
-            by_department=self.chart(hurdle_figures.BY_DEPARTMENT),
-            by_source=self.chart(budget_figures.REQUEST_BY_SOURCE),
+            stats=[self.stat(figures[name]) for name in HEADLINE],
+            course=[self.stat(figures[name]) for name in COURSE],
+            by_status=self.chart(figures["hurdles.by_status"]),
+            by_category=self.chart(figures["hurdles.by_category"]),
+            by_department=self.chart(figures["hurdles.by_department"]),
+            by_source=self.chart(figures["budget.request_by_source"]),
             request_year=year,
             request_totals=request_totals(year, user),
             **kwargs,
@@ -57,12 +67,14 @@ class Headquarters(Page):
 
     def stat(self, figure: Figure) -> dict[str, Any]:
         """A figure with its unit and the list that it counts."""
-        value = figure.count(self.request.user)
-        return {"label": figure.label, "value": value, "unit": figure.unit, "url": figure.link()}
+        here = standpoint_today(self.request.user)
+        return {"label": figure.label, "value": figure.count(here), "unit": figure.unit, "url": figure.link(here)}
 
     def chart(self, figure: Figure) -> dict[str, Any]:
         """A breakdown as bars; every bar leads to its list."""
-        rows = [{**row, "text": money.number(row["value"])} for row in figure.count(self.request.user)]
+        rows = [
+            {**row, "text": money.number(row["value"])} for row in figure.count(standpoint_today(self.request.user))
+        ]
         return {
             "title": figure.label,
             "lead": figure.definition,

@@ -65,3 +65,11 @@ class Route(models.TextChoices):
     COUNCIL_BILL = "council_bill", _("Bill to the city council")
     INTERNAL_RULE = "internal_rule", _("Change of an internal rule")
     INTERNAL_DECISION = "internal_decision", _("A decision within the city hall")
+
+
+class OwnerAnswer(models.TextChoices):
+    """What the owning section says to a hurdle."""
+
+    POSSIBLE = "possible", _("Can be done")
+    CONDITIONAL = "conditional", _("With conditions")
+    DIFFICULT = "difficult", _("Difficult")

@@ -39,6 +39,12 @@ works_here = is_staff_member & (is_of_reporting_unit | is_of_owning_unit)
 allow("hurdles.view_hurdles", holds_any_role, _("All staff see the list; each sees the hurdles open to them."))
 allow("hurdles.view_hurdle", holds_any_role, _("All staff see the hurdles that are open to them."))
 allow(
+    "hurdles.view_common_hurdles",
+    holds_any_role,
+    _("All staff see the common hurdles; of what they bundle, each sees the hurdles open to them."),
+)
+allow("hurdles.view_solved_cases", holds_any_role, _("All staff see how hurdles were solved."))
+allow(
     "hurdles.log_hurdle",
     is_staff_member,
     _("All staff log hurdles; auditors and administrators change nothing."),

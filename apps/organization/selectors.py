@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
+from apps.organization.choices import RoleKind
 from apps.organization.models import CalendarEvent, City, FiscalYearRules, Unit
 
 
@@ -37,3 +38,18 @@ def rules_of(fiscal_year: FiscalYear) -> FiscalYearRules:
 def coming_events(limit: int = 5) -> QuerySet[CalendarEvent]:
     """The next days of the city's calendar, today included."""
     return CalendarEvent.objects.filter(date__gte=clock.today())[:limit]
+
+
+class WholeCity:
+    """Sees what the secretariat sees without being a person: the figures of a report do not hang on who asked."""
+
+    pk = None
+    is_active = True
+    role_kinds = frozenset({RoleKind.SECRETARIAT.value})
+    unit_ids: frozenset[int] = frozenset()
+
+    def holds(self, *kinds: str) -> bool:
+        return not self.role_kinds.isdisjoint(kinds)
+
+
+WHOLE_CITY = WholeCity()

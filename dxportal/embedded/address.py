@@ -34,6 +34,15 @@ def redis_url(*, var: Path = VAR) -> str:
     return os.environ.get("REDIS_URL", "").strip() or private_url("valkey", var=var) or NO_BROKER
 
 
+def broker_url(url: str) -> str:
+    """The broker's address as Celery writes it: where redis-py says unix://…?db=0, Kombu has words of its own."""
+    parts = urlsplit(url)
+    if parts.scheme != "unix":
+        return url
+    database = dict(parse_qsl(parts.query)).get("db", "0")
+    return f"redis+socket://{parts.netloc}{parts.path}?virtual_host={database}"
+
+
 def parse_database_url(url: str) -> dict[str, Any]:
     """An address such as postgres://user:password@host:5432/name?sslmode=require as Django's settings."""
     try:

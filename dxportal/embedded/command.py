@@ -53,9 +53,14 @@ def address_for_command(argv: Sequence[str], var: Path, stack: contextlib.ExitSt
     if os.environ.get("DATABASE_URL"):
         database_settings()  # a malformed address ends here, in one line
         return None
-    if not needs_database(argv):
+    if not needs_database(argv) or is_production():
         return None
     return stack.enter_context(shared_or_own(var))
+
+
+def is_production() -> bool:
+    """A city hall's settings ask for an address of their own; the demo's database is never theirs by mistake."""
+    return os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production")
 
 
 def needs_database(argv: Sequence[str]) -> bool:

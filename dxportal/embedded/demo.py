@@ -31,8 +31,14 @@ WEB = """
     --timeout 60 --graceful-timeout 30 --max-requests 1000 --max-requests-jitter 100
     --access-logfile {log}/access.log --log-level warning
 """
+DISPATCHER = "manage.py dispatch_jobs"
+WORKER = """
+    -m celery --quiet --app dxportal.celery worker --queues default,reports,exports,mail --concurrency 2
+    --without-gossip --without-mingle
+"""
+BEAT = "-m celery --quiet --app dxportal.celery beat --schedule {run}/beat-schedule --pidfile="
 # Name and arguments of Python, in the order of their start; the words are parted before the blanks are filled.
-PROCESSES = {"web": WEB}
+PROCESSES = {"web": WEB, "dispatcher": DISPATCHER, "worker": WORKER, "beat": BEAT}
 
 
 def main() -> int:
@@ -59,6 +65,8 @@ def run_demo() -> None:
     city = wanted_city()
     refuse_taken_port(port)
     refuse_full_disk()
+    for name in ("log", "run"):
+        (VAR / name).mkdir(exist_ok=True)
     with contextlib.ExitStack() as stack:
         env = demo_environment(port)
         servers = start_servers(stack, env)
@@ -184,7 +192,7 @@ def listed_accounts(env: Mapping[str, str]) -> str:
 
 def programs(env: Mapping[str, str], port: int) -> list[Program]:
     """The table of processes with its blanks filled in."""
-    blanks = {"address": f"{HOST}:{port}", "log": str(VAR / "log")}
+    blanks = {"address": f"{HOST}:{port}", "log": str(VAR / "log"), "run": str(VAR / "run")}
     return [
         Program(name, [sys.executable, *(word.format_map(blanks) for word in arguments.split())], env, PROJECT)
         for name, arguments in PROCESSES.items()

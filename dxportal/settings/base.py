@@ -5,6 +5,7 @@ from pathlib import Path
 from dxportal.embedded.address import redis_url
 from dxportal.settings.environment import day_from_environment, flag_from_environment
 from dxportal.settings.history import *
+from dxportal.settings.jobs import *
 from dxportal.settings.language import *
 from dxportal.settings.log import *
 from dxportal.settings.security import *
@@ -22,7 +23,13 @@ INSTALLED_APPS = [
     "apps.core",
     "apps.organization",
     "apps.hurdles",
+    "apps.roadmap",
+    "apps.training",
     "apps.budget",
+    "apps.petitions",
+    "apps.decisions",
+    "apps.reviews",
+    "apps.reports",
     "apps.dashboards",
     "apps.city",
     "django.contrib.admin",

@@ -256,14 +256,15 @@ def test_the_csv_opens_in_excel_and_sums_to_the_total():
 
 
 @pytest.mark.parametrize("year", ["2023", "R5", "令和5年度", "Ｒ５年度"])
-def test_the_command_writes_both_files(year, tmp_path, capsys):
+def test_the_command_writes_all_three_files(year, tmp_path, capsys):
     out = tmp_path / "新しい フォルダ" / "予算"
     call_command("export_budget", year=year, out=out)
-    assert sorted(path.name for path in out.iterdir()) == ["budget-request-2023.csv", "budget-request-2023.xlsx"]
+    assert {path.name for path in out.iterdir()} == {f"budget-request-2023.{kind}" for kind in ("csv", "pdf", "xlsx")}
     total = row_of(with_values((out / "budget-request-2023.xlsx").read_bytes()).worksheets[0], "計")
     assert total[5:13] == TOTALS
     assert (out / "budget-request-2023.csv").read_bytes() == request_csv(whole_request(YEAR))
-    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert (out / "budget-request-2023.pdf").read_bytes().startswith(b"%PDF")
+    assert len(capsys.readouterr().out.splitlines()) == 3
 
 
 @pytest.mark.parametrize("year", ["令和99999年", "五年", "", "2023-04-01", "平成40年度"])

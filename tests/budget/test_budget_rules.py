@@ -24,6 +24,7 @@ from apps.budget.models import (
     RequestLine,
 )
 from apps.core.fiscal import FiscalYear
+from apps.decisions.models import AgendaProposal
 
 pytestmark = pytest.mark.usefixtures("demo_city")
 
@@ -110,7 +111,8 @@ def test_a_new_proposal_without_lines_cannot_have_money(proposal):
 
 
 def test_a_whole_proposal_may_go(proposal):
-    proposal.hurdle_links.all().delete()
+    """Once no meeting refers to it any more, with its lines and its sources."""
+    AgendaProposal.objects.filter(proposal=proposal).delete()
     accepted(proposal.delete)
     assert not Funding.objects.filter(proposal_id=proposal.pk).exists()
 

@@ -1,5 +1,5 @@
 """The demo city for the tests of this folder."""
 
-from tests.city.demo_city import _city_of_this_module, demo_city
+from tests.city.demo_city import _city_of_this_module, demo_city, folder
 
-__all__ = ["_city_of_this_module", "demo_city"]
+__all__ = ["_city_of_this_module", "demo_city", "folder"]

@@ -16,9 +16,8 @@ from apps.hurdles.models import Hurdle
 from apps.hurdles.services import edit_hurdle
 from apps.organization.models import Body, CalendarEvent, Role, Unit, User, WorkloadEntry
 from apps.organization.selectors import departments_today, sections_today, units_on
-from tests.city.demo_city import AS_OF, DEMO, PASSWORD, person
+from tests.city.demo_city import AS_OF, DEMO, OUR_APPS, PASSWORD, person, row_counts
 
-OUR_APPS = ("core", "organization", "hurdles", "budget")
 STATES = {
     "整理中": 6,
     "方針案作成": 5,
@@ -57,12 +56,6 @@ ROLES = {
 }
 
 pytestmark = pytest.mark.usefixtures("demo_city")
-
-
-def row_counts() -> dict[str, int]:
-    """How many rows each table of the portal holds, its history included."""
-    models = [model for app in OUR_APPS for model in installed.get_app_config(app).get_models()]
-    return {model._meta.label: model._base_manager.count() for model in models}
 
 
 def test_thirty_hurdles_numbered_in_the_order_of_the_file():
@@ -199,11 +192,24 @@ def test_a_second_load_adds_what_is_missing_and_nothing_else():
     assert Hurdle.objects.get(source_key="H-002").number == "H-2022-0031"
 
 
-def test_the_command_says_what_it_added_and_what_it_only_checked(capsys):
+def test_the_command_says_what_it_added(capsys):
+    hurdle = Hurdle.objects.get(number="H-2022-0002")
+    Hurdle.objects.filter(pk=hurdle.pk).update(source_key=None, uid=uuid4())
     call_command("load_city", str(DEMO))
-    said = capsys.readouterr().out
-    assert "roadmap.yaml" in said
-    assert ", hurdles.yaml" not in said
+    assert capsys.readouterr().out == "追加：ハードル 1\n"
+
+
+def test_the_command_says_that_there_was_nothing_to_add(capsys):
+    call_command("load_city", str(DEMO))
+    assert capsys.readouterr().out == "追加：新しいものはありません\n"
+
+
+def test_every_app_with_tables_is_counted_here():
+    with_tables = {config.label for config in installed.get_app_configs() if config.name.startswith("apps.")} - {
+        "city",
+        "dashboards",
+    }
+    assert set(OUR_APPS) == with_tables
 
 
 def test_the_command_names_a_day_that_is_none():

@@ -1,10 +1,11 @@
 """The database of a single management command."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
 
-from dxportal.embedded.command import database_for_command, needs_database
+from dxportal.embedded.command import address_for_command, database_for_command, needs_database
 from dxportal.embedded.locks import try_lock
 from dxportal.embedded.postgres import open_cluster
 from dxportal.embedded.servers import lock_path, private_postgres
@@ -12,6 +13,7 @@ from tests.embedded.conftest import Scripts, wait_until
 
 COMMAND = """
 import time
+import contextlib
 from pathlib import Path
 from dxportal.embedded.command import database_for_command
 from dxportal.embedded.address import answers, database_settings
@@ -89,3 +91,12 @@ def test_traces_of_a_killed_command_are_cleared_away(var: Path, scripts: Scripts
     output = command.communicate(timeout=60)[0]
     assert command.returncode == 0, output
     assert not (var / "run" / "postgres.json").exists()
+
+
+def test_production_never_finds_the_demos_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "PG_VERSION").write_text("18")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "dxportal.settings.production")
+    with contextlib.ExitStack() as stack:
+        assert address_for_command(["manage.py", "migrate"], tmp_path, stack) is None

@@ -2,6 +2,7 @@
 
 import socket
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,16 @@ def test_password_is_long_enough_and_new_each_time() -> None:
     passwords = {new_password() for _ in range(50)}
     assert len(passwords) == 50
     assert min(map(len, passwords)) >= 12
+
+
+def test_processes_are_started_by_whole_words_though_paths_have_spaces(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(demo, "VAR", tmp_path / "a place" / "var")
+    programs = {program.name: program.argv for program in demo.programs({}, 8123)}
+    assert list(programs) == ["web", "dispatcher", "worker", "beat"]
+    assert str(tmp_path / "a place" / "var" / "run" / "beat-schedule") in programs["beat"]
+    assert "127.0.0.1:8123" in programs["web"]
+    for argv in programs.values():
+        assert argv[0] == sys.executable
+        assert not any("{" in word for word in argv)

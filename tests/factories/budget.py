@@ -1,11 +1,12 @@
-"""Proposals whose sources equal their request, and the lists they rest on."""
+"""Proposals whose sources equal their request, what comes before them, and the lists they rest on."""
 
+from datetime import date
 from typing import Any
 
 import factory
 from django.db import transaction
 
-from apps.budget.choices import CostKind, GrantStatus, ProposalKind, WindowKind
+from apps.budget.choices import CostKind, GrantStatus, PlanKind, ProposalKind, WindowKind
 from apps.budget.models import (
     Account,
     BudgetItem,
@@ -13,9 +14,13 @@ from apps.budget.models import (
     CostLine,
     ExpenseItem,
     Funding,
+    GrantGeneration,
     GrantProgramme,
+    Intent,
+    IntroductionPlan,
     Proposal,
     RequestLine,
+    ReviewCriterion,
 )
 from apps.core.fiscal import FiscalYear
 from tests.factories.organization import UnitFactory
@@ -119,3 +124,64 @@ def _write_line(proposal: Proposal, request_k: int) -> None:
         amount_yen=request_k * 1000,
         kind=CostKind.INITIAL,
     )
+
+
+class ReviewCriterionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReviewCriterion
+
+    code = factory.Sequence(lambda n: f"criterion{n}")
+    name = factory.Sequence(lambda n: f"観点{n}")
+    order = factory.Sequence(lambda n: n)
+
+
+class IntroductionPlanFactory(factory.django.DjangoModelFactory):
+    """A plan for next year's request, without a proposal; `result=` reviews it, `points=[4, 3]` judges it."""
+
+    class Meta:
+        model = IntroductionPlan
+        skip_postgeneration_save = True
+
+    fiscal_year = FiscalYear(2023)
+    unit = factory.SubFactory(UnitFactory)
+    title = factory.Sequence(lambda n: f"受付システムの導入計画書{n}")
+    kind = PlanKind.NEW
+    simplified_first = "届出書を5種類やめる。"
+    result = ""
+    reviewed_on = factory.LazyAttribute(lambda own: date(2022, 9, 12) if own.result else None)
+
+    @factory.post_generation
+    def points(plan: Any, create: bool, extracted: Any, **_more: Any) -> None:  # noqa: N805
+        for points in extracted or ():
+            plan.points.create(criterion=ReviewCriterionFactory(), points=points)
+
+
+class IntentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Intent
+
+    fiscal_year = FiscalYear(2023)
+    unit = factory.SubFactory(UnitFactory)
+    title = factory.Sequence(lambda n: f"書かない窓口{n}")
+    amount_k = 12_000
+    quarter = 2
+    source = "一般財源"
+    readiness = 3
+    answered_on = date(2022, 7, 15)
+
+
+class GrantGenerationFactory(factory.django.DjangoModelFactory):
+    """One generation; `types=[{…}]` are its types."""
+
+    class Meta:
+        model = GrantGeneration
+        skip_postgeneration_save = True
+
+    generation = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"試験交付金 第{n}世代")
+    order = factory.Sequence(lambda n: n)
+
+    @factory.post_generation
+    def types(generation: Any, create: bool, extracted: Any, **_more: Any) -> None:  # noqa: N805
+        for order, values in enumerate(extracted or ()):
+            generation.types.create(order=order, **values)

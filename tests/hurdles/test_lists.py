@@ -45,7 +45,7 @@ def titles(client: Any, query: str = "") -> list[str]:
 def test_each_filter(client: Any) -> None:
     department = DepartmentFactory(code="DEP")
     unit, category, theme = (
-        UnitFactory(code="4444", parent=department),
+        UnitFactory(code="A444", parent=department),
         CategoryFactory(code="law"),
         ThemeFactory(name="窓口"),
     )
@@ -58,8 +58,8 @@ def test_each_filter(client: Any) -> None:
         "?status=open": ["a"],
         "?status=resolved": ["b"],
         "?status=draft": ["c"],
-        "?owning_unit=4444": ["a"],
-        "?reporting_unit=4444": ["b"],
+        "?owning_unit=A444": ["a"],
+        "?reporting_unit=A444": ["b"],
         "?department=DEP": ["a"],
         "?department=null": ["b", "c"],
         "?category=law": ["a"],
@@ -160,7 +160,7 @@ def test_the_hit_is_marked_and_escaped(client: Any) -> None:
 class TestFiles:
     @pytest.fixture(autouse=True)
     def rows(self) -> None:
-        owner = UnitFactory(name="市民課", code="0202")
+        owner = UnitFactory(name="市民課", code="A202")
         LegalBasisFactory(
             hurdle=HurdleFactory(
                 title="=cmd|'/C calc'!A0", number="H-2020-0101", severity=5, hours_lost=1200, owning_unit=owner,

@@ -1,5 +1,6 @@
 """Every (state, verb, role) of the flow, and who sees what."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.selectors import visible_to
 from apps.hurdles.services import FLOW, organize_hurdle, return_hurdle, submit_hurdle
 from apps.organization.choices import RoleKind
-from tests.factories import HurdleFactory, UnitFactory, user_with
+from tests.factories import HurdleFactory, OwnerViewFactory, UnitFactory, user_with
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,10 @@ def test_a_return_needs_a_question(question: str) -> None:
     assert (hurdle.status, hurdle.version) == ("submitted", 1)
 
 
+TODAY = date(2022, 10, 14)  # DEMO_TODAY
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+LONG_AGO, LATER = date(2022, 6, 1), date(2022, 12, 28)
+ANSWERED = {"asked_on": LONG_AGO, "due_on": LATER, "answer": "difficult", "answered_on": LONG_AGO}
 SITUATIONS: dict[str, dict[str, Any]] = {
     "own draft": {"place": "reporting", "status": "draft"},
     "other draft": {"place": "other", "status": "draft"},
@@ -121,9 +126,45 @@ SITUATIONS: dict[str, dict[str, Any]] = {
     "submitted that names us as owner": {"place": "owning", "status": "submitted"},
     "other that owns what it reports": {"place": "self", "status": "submitted"},
     "other draft that owns what it reports": {"place": "self", "status": "draft"},
+    # The owning unit is asked: it sees, and the others do not, until it answers or the date has passed.
+    "we are asked from today": {"place": "owning", "view": {"asked_on": TODAY, "due_on": LATER}},
+    "we are asked from tomorrow": {"place": "owning", "view": {"asked_on": TOMORROW, "due_on": LATER}},
+    "we have to answer by today": {"place": "owning", "view": {"asked_on": LONG_AGO, "due_on": TODAY}},
+    "we are silent": {"place": "owning", "view": {"asked_on": LONG_AGO, "due_on": YESTERDAY}},
+    "we have answered": {"place": "owning", "view": ANSWERED},
+    "others are asked": {"place": "other", "view": {"asked_on": LONG_AGO, "due_on": LATER}},
+    "others have to answer by today": {"place": "other", "view": {"asked_on": LONG_AGO, "due_on": TODAY}},
+    "others are silent": {"place": "other", "view": {"asked_on": LONG_AGO, "due_on": YESTERDAY}},
+    "others have answered": {"place": "other", "view": ANSWERED},
+    "others have answered, then it came back": {"place": "other", "status": "returned", "view": ANSWERED},
+    # Only the present owner counts, and a draft stays a draft.
+    "a former owner has answered": {"place": "other", "view": ANSWERED, "asked": "former"},
+    "a former owner is silent": {
+        "place": "other",
+        "view": {"asked_on": LONG_AGO, "due_on": YESTERDAY},
+        "asked": "former",
+    },
+    "we were asked and own it no more": {"place": "other", "view": ANSWERED, "asked": "us"},
+    "a draft whose owner has answered": {"place": "other", "status": "draft", "view": ANSWERED},
+    "a draft that we were asked about": {"place": "owning", "status": "draft", "view": ANSWERED},
 }
-OF_THE_UNIT = {"own draft", "own submitted", "own returned", "other that owns what it reports"}
-WIDE = OF_THE_UNIT | {"other submitted", "submitted that names us as owner"}
+ALL_STAFF = {
+    "other that owns what it reports",
+    "we are silent",
+    "we have answered",
+    "others are silent",
+    "others have answered",
+    "others have answered, then it came back",
+}
+OF_THE_UNIT = ALL_STAFF | {
+    "own draft",
+    "own submitted",
+    "own returned",
+    "we are asked from today",
+    "we have to answer by today",
+}
+DRAFTS = {name for name, situation in SITUATIONS.items() if situation.get("status") == "draft"}
+WIDE = (set(SITUATIONS) - DRAFTS) | {"own draft"}
 SEEN = {
     "viewer": OF_THE_UNIT,
     "promoter": OF_THE_UNIT,
@@ -137,7 +178,7 @@ SEEN = {
     "advisor": WIDE,
     "secretariat": set(SITUATIONS),
     "auditor": set(SITUATIONS),
-    "administrator": {"other that owns what it reports"},
+    "administrator": ALL_STAFF,
 }
 
 
@@ -148,17 +189,43 @@ def test_visible_to(role: str, client_for: Any) -> None:
     HurdleFactory(reporting_unit=user.unit, archived_at="2022-10-01T00:00+09:00")
     seen = set(visible_to(user))
     assert {name for name, hurdle in hurdles.items() if hurdle in seen} == SEEN[role]
-    assert len(seen) == len(SEEN[role]), "an archived hurdle is seen"
+    assert visible_to(user).count() == len(SEEN[role]), "an archived hurdle is seen, or one twice"
     client = client_for(user)
     for name, hurdle in hurdles.items():
         assert client.get(hurdle.get_absolute_url()).status_code == (200 if name in SEEN[role] else 404), name
 
 
-def situated(user: Any, *, place: str, status: str) -> Any:
+def situated(user: Any, *, place: str, status: str = "submitted", **question: Any) -> Any:
     if place == "self":
         unit = UnitFactory()
         return HurdleFactory(reporting_unit=unit, owning_unit=unit, status=status)
-    return hurdle_at(place, user, status=status)
+    hurdle = hurdle_at(place, user, status=status)
+    if view := question.get("view"):
+        asked = {"former": UnitFactory(), "us": user.unit}.get(question.get("asked", ""), hurdle.owning_unit)
+        OwnerViewFactory(hurdle=hurdle, unit=asked, **view)
+    return hurdle
+
+
+@pytest.mark.parametrize(("day", "seen"), [(TODAY, False), (TOMORROW, True)])
+def test_the_date_has_passed_when_its_day_is_over(day: date, seen: bool, settings: Any) -> None:
+    view = OwnerViewFactory(due_on=TODAY)
+    settings.DEMO_TODAY = day
+    assert visible_to(user_with("viewer")).filter(pk=view.hurdle_id).exists() is seen
+
+
+def test_a_hurdle_that_is_asked_about_twice_is_one_hurdle() -> None:
+    view = OwnerViewFactory()
+    OwnerViewFactory(hurdle=view.hurdle, unit=view.unit, asked_on=date(2022, 7, 1), due_on=date(2022, 7, 15))
+    assert list(visible_to(user_with("viewer"))) == [view.hurdle]
+
+
+def test_the_owner_who_is_asked_may_complete_the_hurdle(client_for: Any) -> None:
+    manager = user_with("manager")
+    hurdle = hurdle_at("owning", manager, status="organizing")
+    client = client_for(manager)
+    assert client.get(f"{hurdle.get_absolute_url()}edit/").status_code == 404
+    OwnerViewFactory(hurdle=hurdle, asked_on=TODAY, due_on=LATER)
+    assert client.get(f"{hurdle.get_absolute_url()}edit/").status_code == 200
 
 
 def test_without_a_role_nothing_is_seen(client_for: Any) -> None:

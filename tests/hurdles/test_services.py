@@ -11,9 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from apps.core.history import entries_of
 from apps.core.permissions import Forbidden
 from apps.core.services import StaleVersion
-from apps.hurdles import views
 from apps.hurdles.models import Hurdle
 from apps.hurdles.services import edit_hurdle, log_hurdle, organize_hurdle, submit_hurdle
+from apps.hurdles.views import hurdles as views
 from tests.factories import HurdleFactory, LegalBasisFactory, LegalLevelFactory, ThemeFactory, user_with
 
 WORDS = {"title": "転入届の押印", "obstacle": "窓口で3回、同じ住所を書く。"}

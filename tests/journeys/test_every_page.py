@@ -5,8 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from apps.budget.models import GrantProgramme, Proposal
-from apps.hurdles.models import Hurdle
+from apps.budget.models import GrantProgramme, Intent, IntroductionPlan, Proposal
+from apps.hurdles.models import Hurdle, SolvedCase
+from apps.reports.models import Report
+from apps.reviews.models import Reflection
+from apps.training.models import Course, Session
 from tests.city.demo_city import PASSWORD
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
@@ -23,7 +26,35 @@ OF_THE_SECRETARIAT = {
         "/hurdles/H-2022-0010/",
     ],
     "forms": ["/hurdles/new/", "/hurdles/H-2022-0001/edit/"],
+    "bundled and solved": ["/hurdles/common/", "/hurdles/common/C-2022-0001/", "/hurdles/solved/"],
+    "roadmap": [
+        "/roadmap/",
+        "/roadmap/visions/",
+        "/roadmap/visions/V-2022-0001/",
+        "/roadmap/visions/V-2022-0002/",
+        "/roadmap/policies/",
+        "/roadmap/policies/P-2022-0003/",
+        "/roadmap/initiatives/",
+        "/roadmap/initiatives/I-2022-0001/",
+    ],
+    "training": [
+        "/training/",
+        "/training/plans/",
+        "/training/plans/T-2022-0001/",
+        "/training/courses/",
+        "/training/sessions/",
+    ],
     "budget": ["/budget/proposals/", "/budget/grants/", "/budget/export/", "/budget/export/?year=2030"],
+    "before the budget": ["/budget/plans/", "/budget/intents/", "/budget/grants/reference/"],
+    "petitions and reviews": ["/petitions/", "/petitions/R-2022-0001/", "/reviews/", "/reviews/?answered=no"],
+    "decisions": [
+        "/decisions/",
+        "/decisions/meetings/M-2022-0001/",
+        "/decisions/list/",
+        "/decisions/directives/",
+        "/decisions/directives/D-2022-0001/",
+    ],
+    "reports and jobs": ["/reports/", "/reports/figures/", "/jobs/"],
 }
 
 
@@ -34,11 +65,26 @@ def test_pages_of_the_secretariat(group, visitor):
         secretariat.go(path, audited=BOTH)
 
 
-def test_pages_of_proposals_and_grants(visitor):
+# Records that have no number live at their uid.
+WITHOUT_NUMBER = (
+    (Proposal, "B-07"),
+    (Proposal, "B-08"),
+    (GrantProgramme, "G-02"),
+    (IntroductionPlan, "IP-05"),
+    (Intent, "IN-03"),
+    (Course, "T-02"),
+    (Course, "T-07"),
+    (Session, "T-02-1"),
+    (Reflection, "RF-2021-04"),
+    (Report, "IR-2022"),
+)
+
+
+def test_pages_of_records_without_a_number(visitor):
     secretariat = visitor("u006")
-    proposals = Proposal.objects.filter(source_key__in=["B-07", "B-08"])
-    for record in [*proposals, GrantProgramme.objects.get(source_key="G-02")]:
-        secretariat.go(record.get_absolute_url(), audited=BOTH)
+    for model, key in WITHOUT_NUMBER:
+        secretariat.go(model.objects.get(source_key=key).get_absolute_url(), audited=BOTH)
+    secretariat.go(SolvedCase.objects.get().get_absolute_url(), audited=BOTH)
 
 
 def test_first_pages_of_others(visitor):

@@ -1,5 +1,6 @@
 """Signing in and out, and where one begins."""
 
+import re
 from typing import Any
 
 import pytest
@@ -102,13 +103,18 @@ def test_who_leaves_is_out_at_once(client_for: Any) -> None:
     assert client.get("/")["Location"] == f"{LOGIN}?next=/"
 
 
+# What stands in the place of each part of an address that differs from record to record.
+CONVERTERS = re.compile(r"<(\w+):\w+>")
+IN_PLACE = {"slug": "H-2021-0001", "int": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
+
+
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> list[str]:
     """Every address of the portal, with something in place of its arguments; Django's admin by its front door."""
     found = []
     for each in (resolver or get_resolver()).url_patterns:
         route = prefix + str(each.pattern)
         if isinstance(each, URLPattern):
-            found.append("/" + route.replace("<slug:address>", "H-2021-0001"))
+            found.append("/" + CONVERTERS.sub(lambda part: IN_PLACE[part[1]], route))
         elif each.namespace == "admin":
             found.append("/" + route)
         else:

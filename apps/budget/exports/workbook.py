@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from apps.budget.choices import Source
 from apps.budget.exports.formats import ROW_HEIGHT, SheetFormats
 from apps.budget.exports.sheet import ProposalSheet
+from apps.budget.selectors import totals_of
 from apps.core import clock, money, wareki
 from apps.core.fiscal import FiscalYear
 
@@ -110,14 +111,13 @@ def _summary_row(sheet: Any, formats: SheetFormats, row: int, proposal: Any, nam
 
 def _summary_total(sheet: Any, formats: SheetFormats, proposals: Sequence[Any]) -> None:
     row, last = FIRST_ROW + len(proposals), FIRST_ROW + len(proposals)
+    totals = totals_of(proposals)
     sheet.merge_range(row, 0, row, 4, _("Total"), formats.total_label)
     keys = ["request_k", "previous_k", *(f"{source.value}_k" for source in Source), "general_k", "change_k"]
     for column, key in enumerate(keys, start=5):
         letter = chr(ord("A") + column)
-        value = sum(getattr(proposal, key) for proposal in proposals)
         formula = f"=SUM({letter}{FIRST_ROW + 1}:{letter}{last})" if proposals else "=0"
         style = formats.total_difference if key == "change_k" else formats.total
-        sheet.write_formula(row, column, formula, style, value)
-    previous = sum(proposal.previous_k for proposal in proposals)
-    request = sum(proposal.request_k for proposal in proposals)
-    sheet.write_string(row, 13, money.change_ratio(previous, request), formats.total_right)
+        sheet.write_formula(row, column, formula, style, totals[key])
+    ratio = money.change_ratio(totals["previous_k"], totals["request_k"])
+    sheet.write_string(row, 13, ratio, formats.total_right)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.budget.choices import PreReviewResult, ProposalKind
 from apps.budget.models.balance import balance_trigger
 from apps.budget.models.grant import GrantProgramme
-from apps.budget.models.lists import BudgetItem, BudgetStage
+from apps.budget.models.lists import BudgetItem, BudgetStage, ExpenseItem
 from apps.core.fiscal import FiscalYearField
 from apps.core.models import NumberedRecord, Searched, SourcedModel
 from apps.core.text import PlainCharField, PlainTextField
@@ -123,3 +123,29 @@ class StageEntry(SourcedModel):
 
     def __str__(self) -> str:
         return f"{self.stage} {self.date}"
+
+
+@pghistory.track()
+class StageAmount(models.Model):
+    """What one 節 was asked and granted at a stage, in 千円; a stage without lines repeats the one before it."""
+
+    history_part = "entry"
+
+    entry = models.ForeignKey(StageEntry, on_delete=models.CASCADE, related_name="amounts")
+    expense_item = models.ForeignKey(
+        ExpenseItem, on_delete=models.PROTECT, related_name="+", verbose_name=_("Expense item")
+    )
+    subitem = PlainCharField(_("Sub-item"), max_length=100, blank=True)
+    request_k = models.PositiveBigIntegerField(_("Request (thousand yen)"))
+    assessed_k = models.PositiveBigIntegerField(_("Appraised (thousand yen)"))
+
+    class Meta:
+        verbose_name = _("Appraised expense item")
+        verbose_name_plural = _("Appraised expense items")
+        ordering = ["expense_item__item_number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "expense_item", "subitem"], name="one_amount_an_item_a_stage")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expense_item} {self.assessed_k}"

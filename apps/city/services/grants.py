@@ -1,14 +1,11 @@
 """grants.yaml: the calls of nation and prefecture."""
 
-import uuid
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from apps.budget.choices import GrantStatus, WindowKind
 from apps.budget.models import GrantProgramme
-from apps.city.services.documents import Row
-from apps.city.services.session import LoadSession
+from apps.city.services.rows import Row
+from apps.city.services.session import LoadSession, source
 
 GRANT_STATES = {
     "公募前": GrantStatus.BEFORE_CALL,
@@ -49,25 +46,21 @@ GRANT_LISTS = (
 
 def load_grants(session: LoadSession) -> None:
     """Grant programmes; which proposals ride on them stands with the proposals."""
-    document, known = session.document("grants.yaml"), session.keys_of(GrantProgramme)
+    document = session.document("grants.yaml")
     checked_on = document.day("as_of")
     for row in document.rows("programs"):
-        grant = _grant(row, known)
+        grant = _grant(row, session.keys_of(GrantProgramme))
         grant.checked_on = checked_on
         row.list("candidate_budgets")
-        row.finish()
-        session.problems.stop_if_any()
-        if grant.source_key not in known:
-            known[str(grant.source_key)] = session.add(grant, row)
+        session.take(row, grant)
     document.finish()
 
 
 def _grant(row: Row, known: dict[str, Any]) -> GrantProgramme:
-    key, dates, rate = row.text("id", required=True), row.row("dates"), row.row("subsidy_rate")
+    dates, rate = row.row("dates"), row.row("subsidy_rate")
     status = row.one_of("status", GRANT_STATES)
     grant = GrantProgramme(
-        source_key=key,
-        uid=uuid.uuid5(uuid.NAMESPACE_URL, f"grant:{key}"),
+        **source("grant", row.text("id", required=True)),
         status=status,
         window=WindowKind.CLOSED if status == GrantStatus.CLOSED else WindowKind.ASSUMED,
         rate_numerator=rate.count("numerator"),
@@ -79,7 +72,7 @@ def _grant(row: Row, known: dict[str, Any]) -> GrantProgramme:
         **{name: row.list(name) for name in GRANT_LISTS},
         **{field: dates.day(name) for field, name in GRANT_DAYS.items()},
     )
-    if grant.opens_on and grant.closes_on and grant.closes_on < grant.opens_on:
-        dates.fault("apply_by", _("“%(key)s” comes before “%(other)s”") % {"key": "apply_by", "other": "open"})
+    dates.in_order("open", grant.opens_on, "apply_by", grant.closes_on)
+    rate.finish()
     dates.finish()
     return grant

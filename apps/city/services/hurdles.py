@@ -1,13 +1,10 @@
 """hurdles.yaml: hurdles as they stood on the day, numbered in the order of the file."""
 
-import uuid
 from typing import Any
 
-from apps.city.services.documents import Row
-from apps.city.services.session import LOADED, MACHINE, LoadSession
+from apps.city.services.rows import Row
+from apps.city.services.session import LoadSession, Part, source
 from apps.core.fiscal import FiscalYear
-from apps.core.history import act
-from apps.core.models.number import next_number
 from apps.hurdles.choices import HurdleStatus, Scope
 from apps.hurdles.models import (
     AffectedUnit,
@@ -37,6 +34,8 @@ STATES = {
     "統合": HurdleStatus.MERGED,
     "差戻し": HurdleStatus.RETURNED,
 }
+# Of these the upper rooms make links, from this side or from theirs.
+NAMED_ABOVE = ("roadmap", "budget", "policy_request", "training", "directive")
 
 
 class _Lists:
@@ -44,7 +43,6 @@ class _Lists:
 
     def __init__(self, session: LoadSession) -> None:
         self.units = session.keys_of(Unit)
-        self.hurdles = session.keys_of(Hurdle)
         self.categories = {each.code: each for each in Category.objects.all()}
         self.themes = {each.name: each for each in Theme.objects.all()}
         self.levels = {each.code: each for each in LegalLevel.objects.all()}
@@ -53,31 +51,25 @@ class _Lists:
 def load_hurdles(session: LoadSession) -> None:
     """Adds the hurdles that had been reported by the day, with their bases, units, themes and tasks."""
     document, lists = session.document("hurdles.yaml"), _Lists(session)
-    needs: dict[str, list[str]] = {}
-    added = session.new_hurdles
+    tasks = session.mentions("workload.yaml", "entries", "hurdles")
+    needs: list[tuple[Row, Hurdle, list[Any]]] = []
     for row in document.rows("hurdles"):
-        key = row.text("id", required=True)
-        hurdle, parts = _hurdle(row, lists), _parts(row, lists)
-        needs[key] = row.row("links").list("depends_on")
-        row.finish()
-        session.problems.stop_if_any()
-        reported = hurdle.reported_on
-        if key in lists.hurdles or (reported and reported > session.as_of):
-            continue
-        with session.naming(row, hurdle), act(LOADED, by=MACHINE):
-            lists.hurdles[key] = _save(hurdle, parts)
-        session.count(Hurdle)
-        added.add(key)
+        hurdle, parts, needed = _hurdle(row, lists), _parts(row, lists), _needed(row)
+        with session.entry():
+            taken = session.take(row, hurdle, since=hurdle.reported_on, number=_series(hurdle), parts=parts)
+            if taken:
+                needs.append((row, taken, needed))
+                for entry in session.those(WorkloadEntry, tasks.get(taken.source_key, [])):
+                    session.link(row, HurdleWorkload, hurdle=taken, entry=entry)
     document.finish()
-    _link_needs(lists, {key: needs[key] for key in added})
-    _link_workload(session, lists, added)
+    for row, taken, keys in needs:
+        for other in session.those(Hurdle, keys):
+            session.link(row, Hurdle.depends_on.through, from_hurdle=taken, to_hurdle=other)
 
 
 def _hurdle(row: Row, lists: _Lists) -> Hurdle:
-    key = row.text("id", required=True)
     return Hurdle(
-        source_key=key,
-        uid=uuid.uuid5(uuid.NAMESPACE_URL, f"hurdle:{key}"),
+        **source("hurdle", row.text("id", required=True)),
         title=row.text("title", required=True),
         obstacle=row.text("description", required=True),
         category=lists.categories.get(row.text("category")),
@@ -90,19 +82,35 @@ def _hurdle(row: Row, lists: _Lists) -> Hurdle:
         status=row.one_of("status", STATES),
         target_date=row.day("target_date"),
         hours_lost=row.integer("estimated_hours_per_year"),
-        reported_on=row.day("reported_on", required=True),
+        reported_on=row.first_day("reported_on"),
         scope=row.one_of("scope", {scope.value: scope for scope in Scope}),
         affects_all_units=EVERY_UNIT in row.list("affected_sections"),
     )
 
 
-def _parts(row: Row, lists: _Lists) -> dict[str, list[Any]]:
+def _parts(row: Row, lists: _Lists) -> list[Part]:
     codes = [code for code in row.list("affected_sections") if code != EVERY_UNIT]
-    return {
-        "bases": [_basis(each, lists, order) for order, each in enumerate(row.rows("legal_basis"), start=1)],
-        "units": [AffectedUnit(unit=lists.units[code]) for code in dict.fromkeys(codes)],
-        "themes": [HurdleTheme(theme=lists.themes[name]) for name in dict.fromkeys(row.list("themes"))],
-    }
+    return [
+        *((_basis(each, lists, order), each) for order, each in enumerate(row.rows("legal_basis"), start=1)),
+        *((AffectedUnit(unit=lists.units[code]), row) for code in dict.fromkeys(codes)),
+        *((HurdleTheme(theme=lists.themes[name]), row) for name in dict.fromkeys(row.list("themes"))),
+    ]
+
+
+def _needed(row: Row) -> list[Any]:
+    """The hurdles that this one needs first."""
+    links = row.row("links", required=False)
+    for name in NAMED_ABOVE:
+        links.list(name)
+    needed = links.list("depends_on")
+    links.finish()
+    return needed
+
+
+def _series(hurdle: Hurdle) -> tuple[str, FiscalYear] | None:
+    """A draft has no number."""
+    day = hurdle.reported_on if hurdle.status != HurdleStatus.DRAFT else None
+    return ("H", FiscalYear.of(day)) if day else None
 
 
 def _basis(row: Row, lists: _Lists, order: int) -> LegalBasis:
@@ -111,33 +119,8 @@ def _basis(row: Row, lists: _Lists, order: int) -> LegalBasis:
         name=row.text("name", required=True),
         article=row.text("article"),
         authority=row.text("authority"),
-        verified=bool(row.get("verified")),
+        verified=row.flag("verified"),
         order=order,
     )
     row.finish()
     return basis
-
-
-def _save(hurdle: Hurdle, parts: dict[str, list[Any]]) -> Hurdle:
-    if hurdle.status != HurdleStatus.DRAFT and hurdle.reported_on:
-        hurdle.number = next_number("H", FiscalYear.of(hurdle.reported_on))
-    hurdle.save()
-    for rows in parts.values():
-        for part in rows:
-            part.hurdle = hurdle
-            part.save()
-    return hurdle
-
-
-def _link_needs(lists: _Lists, needs: dict[str, list[str]]) -> None:
-    for key, others in needs.items():
-        lists.hurdles[key].depends_on.add(*(lists.hurdles[each] for each in others if each in lists.hurdles))
-
-
-def _link_workload(session: LoadSession, lists: _Lists, added: set[str]) -> None:
-    entries = session.keys_of(WorkloadEntry)
-    for row in session.document("workload.yaml").rows("entries"):
-        for key in row.list("hurdles"):
-            if key in added:
-                with act(LOADED, by=MACHINE):
-                    HurdleWorkload.objects.create(hurdle=lists.hurdles[key], entry=entries[row.text("id")])

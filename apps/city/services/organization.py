@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from apps.city.services.documents import Row
+from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession
 from apps.core.fiscal import FiscalYear
 from apps.organization.choices import CalendarKind, RoleKind, UnitKind
@@ -56,8 +56,7 @@ def _load_city_row(session: LoadSession, row: Row) -> None:
     row.finish()
     session.problems.stop_if_any()
     if not City.objects.exists():
-        City.objects.create(**values)
-        session.count(City)
+        session.came(City.objects.create(**values))
     for each in (year, year.next):
         FiscalYearRules.objects.get_or_create(fiscal_year=each)
 
@@ -202,8 +201,8 @@ def load_workload(session: LoadSession) -> None:
             kind=row.text("kind"),
             hours=row.count("hours"),
             headcount=row.decimal("headcount"),
-            routine=bool(row.get("routine")),
-            core=bool(row.get("core")),
+            routine=row.flag("routine"),
+            core=row.flag("core"),
         )
         row.list("hurdles")
         row.finish()

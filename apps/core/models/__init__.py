@@ -1,7 +1,19 @@
-"""Base models, and the two tables that core owns itself."""
+"""Base models, and the tables that core owns itself."""
 
+from apps.core.models.chart import RenderedChart
+from apps.core.models.job import Heartbeat, Job
 from apps.core.models.number import NumberSeries
 from apps.core.models.record import NumberedRecord, Record, SourcedModel
 from apps.core.models.searched import Searched, found
 
-__all__ = ["NumberSeries", "NumberedRecord", "Record", "Searched", "SourcedModel", "found"]
+__all__ = [
+    "Heartbeat",
+    "Job",
+    "NumberSeries",
+    "NumberedRecord",
+    "Record",
+    "RenderedChart",
+    "Searched",
+    "SourcedModel",
+    "found",
+]

@@ -50,8 +50,9 @@ class NumberedRecord(Record):
 
     @classmethod
     def at_address(cls, queryset: "models.QuerySet[Self]", address: str) -> "models.QuerySet[Self]":
-        """The rows of `queryset` that live at `address`; at most one."""
+        """The rows of `queryset` that live at `address`; at most one. Records that have no number live at their uid."""
         try:
             return queryset.filter(uid=uuid.UUID(address))
         except ValueError:
-            return queryset.filter(number=address)
+            numbered = issubclass(queryset.model, NumberedRecord)
+            return queryset.filter(number=address) if numbered else queryset.none()

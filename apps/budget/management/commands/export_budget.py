@@ -8,14 +8,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from apps.budget.exports import request_csv, request_workbook
+from apps.budget.exports import request_csv, request_pdf, request_workbook
 from apps.budget.selectors import whole_request
 from apps.core.fiscal import FiscalYear
 from apps.core.wareki import WarekiError
 
 
 class Command(BaseCommand):
-    help = "Writes the budget request of a fiscal year as .xlsx and .csv into a folder."
+    help = "Writes the budget request of a fiscal year as .xlsx, .csv and .pdf into a folder."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--year", required=True, help="2023, R5 or 令和5年度")
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         files = {
             "xlsx": request_workbook(self._year(year), proposals),
             "csv": request_csv(proposals),
+            "pdf": request_pdf(self._year(year), proposals),
         }
         for extension, content in files.items():
             self._write(out / f"budget-request-{int(self._year(year))}.{extension}", content)

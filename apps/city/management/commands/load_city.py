@@ -33,6 +33,3 @@ class Command(BaseCommand):
             raise CommandError("\n".join(lines)) from refusal
         added = "、".join(f"{name} {count}" for name, count in report.added.items())
         self.stdout.write(_("Added: %(what)s") % {"what": added or _("nothing new")})
-        if report.checked_only:
-            names = ", ".join(report.checked_only)
-            self.stdout.write(_("Checked for references, not yet loaded: %(files)s") % {"files": names})

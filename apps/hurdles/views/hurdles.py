@@ -1,0 +1,215 @@
+"""Pages of hurdles: the list, one hurdle, logging, editing and the verbs of its flow."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.core.history import Entry, entries_of
+from apps.core.pages import CreatePage, DetailPage, EditPage, ListPage, VerbPage
+from apps.core.pages.base import Crumbs
+from apps.core.permissions import permitted
+from apps.core.registry import panels_for
+from apps.hurdles.choices import HurdleStatus, OwnerAnswer
+from apps.hurdles.filters import HurdleFilter
+from apps.hurdles.forms import HurdleForm, QuestionForm
+from apps.hurdles.models import Hurdle, OwnerView
+from apps.hurdles.selectors import (
+    AWAITED,
+    UNANSWERED,
+    by_uid,
+    counting_endorsements,
+    hurdle_detail,
+    hurdle_list,
+    owner_view_state,
+    visible_to,
+)
+from apps.hurdles.services import FLOW, edit_hurdle, log_hurdle, organize_hurdle, return_hurdle, submit_hurdle
+from apps.hurdles.tables import HurdleTable
+from apps.hurdles.views.crumbs import hurdle_crumbs
+
+HISTORY_PARTS = (
+    "legal_bases",
+    "affected_unit_links",
+    "theme_links",
+    "workload_links",
+    "owner_views",
+    "endorsements",
+)
+# Word and look of what the owning unit says, or does not say.
+OWNER_VIEWS: dict[str, tuple[Any, str]] = {
+    AWAITED: (gettext_lazy("Awaited"), "ring"),
+    UNANSWERED: (gettext_lazy("No answer"), "red alert"),
+    OwnerAnswer.POSSIBLE.value: (OwnerAnswer.POSSIBLE.label, "green full"),
+    OwnerAnswer.CONDITIONAL.value: (OwnerAnswer.CONDITIONAL.label, "blue half"),
+    OwnerAnswer.DIFFICULT.value: (OwnerAnswer.DIFFICULT.label, "orange diamond"),
+}
+
+
+def _shown(view: OwnerView) -> dict[str, Any]:
+    state = owner_view_state(view)
+    label, chip = OWNER_VIEWS[state]
+    return {"view": view, "state": state, "label": label, "chip": chip}
+
+
+class HurdleList(ListPage):
+    permission = "hurdles.view_hurdles"
+    title = gettext_lazy("Hurdles")
+    table_class = HurdleTable
+    filterset_class = HurdleFilter
+    template_name = "hurdles/hurdle_list.html"
+    file_name = "hurdles"
+    empty_title = gettext_lazy("No hurdle matches.")
+    empty_text = gettext_lazy("Take a filter away, or log what is in the way in your section.")
+
+    def get_queryset(self) -> QuerySet[Hurdle]:
+        return counting_endorsements(hurdle_list(self.request.user))
+
+    def crumbs(self) -> Crumbs:
+        return [(_("My work"), reverse("dashboards:my-work")), (self.title, None)]
+
+    def actions(self) -> list[dict[str, Any]]:
+        if not permitted(self.request.user, "hurdles.log_hurdle"):
+            return []
+        return [{"label": _("Log a hurdle"), "url": reverse("hurdles:hurdle-log"), "primary": True}]
+
+
+class HurdleDetail(DetailPage):
+    permission = "hurdles.view_hurdle"
+    template_name = "hurdles/hurdle_detail.html"
+
+    def get_queryset(self) -> QuerySet[Hurdle]:
+        return hurdle_detail(self.request.user)
+
+    def crumbs(self) -> Crumbs:
+        return hurdle_crumbs((self.record.number or _("Draft"), None))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        hurdle, user = self.record, self.request.user
+        endorsements = list(hurdle.endorsements.all())
+        theirs = sum(each.hours_lost or 0 for each in endorsements)
+        return super().get_context_data(
+            bases=list(hurdle.legal_bases.all()),
+            owner_views=[_shown(view) for view in hurdle.views_asked],
+            endorsements=endorsements,
+            hours_theirs=theirs,
+            hours_together=theirs + (hurdle.hours_lost or 0),
+            verbs=FLOW.possible(hurdle, user),
+            may_edit=permitted(user, "hurdles.edit_hurdle", hurdle),
+            shows_reporter=permitted(user, "hurdles.view_reporter", hurdle),
+            entries=self.history(),
+            panels=panels_for("hurdles:hurdle-detail", hurdle, user),
+            **kwargs,
+        )
+
+    def history(self) -> list[Entry]:
+        """The history; where the reporter's name is not to be seen, the reporting unit stands for the reporter."""
+        entries = entries_of(self.record, parts=HISTORY_PARTS)
+        if permitted(self.request.user, "hurdles.view_reporter", self.record):
+            return entries
+        for entry in entries:
+            if entry.actor_id == self.record.reporter_id:
+                entry.actor = str(self.record.reporting_unit)
+        return entries
+
+
+class HurdleLog(CreatePage):
+    permission = "hurdles.log_hurdle"
+    title = gettext_lazy("Log a hurdle")
+    template_name = "hurdles/hurdle_form.html"
+    form_class = HurdleForm
+
+    def crumbs(self) -> Crumbs:
+        return hurdle_crumbs((_("Log"), None))
+
+    def existing(self, uid: UUID) -> Hurdle | None:
+        return by_uid(uid)
+
+    def create(self, form: Any) -> HttpResponse:
+        user: Any = self.request.user
+        if user.unit is None:
+            form.add_error(None, _("You belong to no unit, so the hurdle would have no section. Ask the secretariat."))
+            return self.show(form, status=422)
+        with transaction.atomic():
+            hurdle = log_hurdle(uid=form.cleaned_data["uid"], reporting_unit=user.unit, values=form.values(), by=user)
+            return self.kept(hurdle)
+
+    def again(self, record: Hurdle) -> HttpResponse:
+        """A draft that is sent again with the other button is submitted; anything else is there already."""
+        return self.kept(record) if record.status == HurdleStatus.DRAFT else super().again(record)
+
+    def kept(self, hurdle: Hurdle) -> HttpResponse:
+        if "draft" in self.request.POST:
+            return self.go(hurdle, _("The draft is kept. You find it under “My work”."))
+        submit_hurdle(hurdle=hurdle, by=self.request.user)
+        return self.go(hurdle, _("Received as %(number)s.") % {"number": hurdle.number})
+
+
+class HurdleEdit(EditPage):
+    permission = "hurdles.edit_hurdle"
+    template_name = "hurdles/hurdle_form.html"
+    form_class = HurdleForm
+
+    def get_queryset(self) -> QuerySet[Hurdle]:
+        return visible_to(self.request.user)
+
+    def get_title(self) -> Any:
+        return _("Edit: %(title)s") % {"title": self.record.title}
+
+    def crumbs(self) -> Crumbs:
+        name = self.record.number or _("Draft")
+        return hurdle_crumbs((name, self.record.get_absolute_url()), (_("Edit"), None))
+
+    def save(self, form: Any) -> HttpResponse:
+        hurdle = edit_hurdle(
+            hurdle=self.record,
+            version=form.cleaned_data["version"] or 0,
+            values=form.values(),
+            by=self.request.user,
+        )
+        if "submit" in self.request.POST:
+            submit_hurdle(hurdle=hurdle, by=self.request.user)
+            return self.go(hurdle, _("Received as %(number)s.") % {"number": hurdle.number})
+        return self.go(hurdle, _("Saved."))
+
+
+class _HurdleVerb(VerbPage):
+    def get_queryset(self) -> QuerySet[Hurdle]:
+        return visible_to(self.request.user)
+
+    def crumbs(self) -> Crumbs:
+        name = self.record.number or _("Draft")
+        return hurdle_crumbs((name, self.record.get_absolute_url()), (self.verb_label, None))
+
+
+class HurdleSubmit(_HurdleVerb):
+    permission = "hurdles.submit_hurdle"
+    verb_label = gettext_lazy("Submit")
+
+    def done(self, form: Any) -> HttpResponse:
+        hurdle = submit_hurdle(hurdle=self.record, by=self.request.user)
+        return self.go(hurdle, _("Received as %(number)s.") % {"number": hurdle.number})
+
+
+class HurdleOrganize(_HurdleVerb):
+    permission = "hurdles.organize_hurdle"
+    verb_label = gettext_lazy("Take up")
+
+    def done(self, form: Any) -> HttpResponse:
+        return self.go(organize_hurdle(hurdle=self.record, by=self.request.user), _("Taken up."))
+
+
+class HurdleReturn(_HurdleVerb):
+    permission = "hurdles.return_hurdle"
+    verb_label = gettext_lazy("Return with a question")
+    form_class = QuestionForm
+
+    def done(self, form: Any) -> HttpResponse:
+        question = form.cleaned_data["question"]
+        hurdle = return_hurdle(hurdle=self.record, question=question, by=self.request.user)
+        return self.go(hurdle, _("Returned to the section with your question."))

@@ -1,0 +1,56 @@
+"""Pages of solved cases."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.history import entries_of
+from apps.core.pages import DetailPage, ListPage
+from apps.core.pages.base import Crumbs
+from apps.core.registry import panels_for
+from apps.hurdles.filters import SolvedCaseFilter
+from apps.hurdles.selectors import hurdle_is_open, solved_case_detail, solved_case_list
+from apps.hurdles.tables import SolvedCaseTable
+from apps.hurdles.views.crumbs import hurdle_crumbs
+
+LIST_TITLE = _("Solved cases")
+
+
+class SolvedCaseList(ListPage):
+    permission = "hurdles.view_solved_cases"
+    title = LIST_TITLE
+    table_class = SolvedCaseTable
+    filterset_class = SolvedCaseFilter
+    template_name = "hurdles/hurdle_list.html"
+    file_name = "solved-cases"
+    empty_title = _("No solved case matches.")
+    empty_text = _("A case stands here once a hurdle is solved and its effect is measured.")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return solved_case_list(self.request.user)
+
+    def crumbs(self) -> Crumbs:
+        return hurdle_crumbs((self.title, None))
+
+
+class SolvedCaseDetail(DetailPage):
+    permission = "hurdles.view_solved_cases"
+    template_name = "hurdles/solved_case_detail.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return solved_case_detail(self.request.user)
+
+    def crumbs(self) -> Crumbs:
+        return hurdle_crumbs((LIST_TITLE, reverse("hurdles:solved-case-list")), (self.record.hurdle.title, None))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case, user = self.record, self.request.user
+        return super().get_context_data(
+            adoptions=[link.unit for link in case.adoption_links.all()],
+            hurdle_open=hurdle_is_open(case, user),
+            entries=entries_of(case, parts=("adoption_links",)),
+            panels=panels_for("hurdles:solved-case-detail", case, user),
+            **kwargs,
+        )

@@ -1,0 +1,1 @@
+"""Reports: the mid-year report and its drafts, each made from one consistent moment."""

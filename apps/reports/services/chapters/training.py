@@ -1,0 +1,94 @@
+"""Which people are needed, how many are missing, and how they are trained."""
+
+from django.utils.translation import gettext as _
+
+from apps.core.documents import Block, Chart, DataTable, Point, Series, TableColumn
+from apps.core.registry import Standpoint
+from apps.reports.models import ReportChapter
+from apps.reports.services.chapters.parts import bars, count, day, key_figures, year
+from apps.training.choices import SessionState
+from apps.training.models import Course
+from apps.training.selectors import LEADER, GapTable, ProfileGaps, course_list, gap_table
+
+
+def blocks(chapter: ReportChapter, standpoint: Standpoint) -> list[Block]:
+    """Key figures, the gap as bars and by year, the leaders as lines, and the courses of the year."""
+    table = gap_table()
+    leaders = [line for line in table.lines if line.profile.code == LEADER]
+    return [
+        key_figures(standpoint, "training.courses", "training.courses_ad_hoc", "training.completed"),
+        bars(standpoint, "training.gap_by_profile"),
+        _gaps(table),
+        *(_lines(line) for line in leaders),
+        _courses(standpoint),
+    ]
+
+
+def _gaps(table: GapTable) -> DataTable:
+    needed = _("Needed %(year)s")
+    short = _("Missing %(year)s")
+    return DataTable(
+        title=_("Needed and missing people by talent profile"),
+        columns=(
+            TableColumn(_("Talent profile")),
+            *(TableColumn(needed % {"year": year(each)}, "number") for each in table.years),
+            *(TableColumn(short % {"year": year(each)}, "number") for each in table.years),
+        ),
+        rows=tuple(
+            (
+                line.profile.name,
+                *(count(gap.needed) for gap in line.gaps),
+                *(count(gap.short) for gap in line.gaps),
+            )
+            for line in table.lines
+        ),
+        note=_("Present people are the latest estimate, carried forward until people are entered."),
+        unit=_("people"),
+    )
+
+
+def _lines(line: ProfileGaps) -> Chart:
+    """Needed people, and those present only in the years in which they were estimated."""
+    return Chart(
+        title=_("%(profile)s: needed and present") % {"profile": line.profile.name},
+        lead=_("A year without an estimate of its own is left empty."),
+        unit=_("people"),
+        kind="lines",
+        series=(Series(_("Needed")), Series(_("Present (estimate)"), "orange")),
+        points=tuple(
+            Point(str(gap.year), (gap.needed, gap.present if gap.estimated_in == gap.year else None))
+            for gap in line.gaps
+        ),
+    )
+
+
+def _courses(standpoint: Standpoint) -> DataTable:
+    courses = course_list(standpoint.user).filter(fiscal_year=standpoint.year)
+    return DataTable(
+        title=_("Courses of %(year)s") % {"year": standpoint.year},
+        columns=(
+            TableColumn(_("Course")),
+            TableColumn(_("Format")),
+            TableColumn(_("Talent profile")),
+            TableColumn(_("In a plan or not")),
+            TableColumn(_("Sessions held"), "number"),
+            TableColumn(_("Completed"), "number"),
+            TableColumn(_("Next session"), "date"),
+        ),
+        rows=tuple(_course(each) for each in courses.prefetch_related("sessions").order_by("source_key", "pk")),
+    )
+
+
+def _course(course: Course) -> tuple[str, ...]:
+    sessions = list(course.sessions.all())
+    held = [each for each in sessions if each.state == SessionState.HELD]
+    coming = [each.date for each in sessions if each.state in {SessionState.PLANNED, SessionState.OPEN}]
+    return (
+        course.name,
+        str(course.get_format_display()),
+        course.profile.name,
+        _("Outside of a plan") if course.is_ad_hoc else _("In a plan"),
+        count(len(held)),
+        count(sum(each.completed for each in held)),
+        day(min(coming, default=None)),
+    )

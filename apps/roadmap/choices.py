@@ -1,0 +1,63 @@
+"""Horizons, kinds and states of the roadmap."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Horizon(models.TextChoices):
+    TEN_YEARS = "ten_years", _("Ten years ahead")
+    THREE_YEARS = "three_years", _("Three years ahead")
+
+
+class PolicyKind(models.TextChoices):
+    POLICY = "policy", _("Policy")
+    GUIDELINE = "guideline", _("Guideline")
+
+
+class PolicyStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft text")
+    UNDER_REVIEW = "under_review", _("Under consideration")
+    DECIDED = "decided", _("Decided")
+    IN_FORCE = "in_force", _("In force")
+    ACHIEVED = "achieved", _("Achieved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# All staff see these; before, a policy is a draft of its makers.
+DECIDED_POLICY = (PolicyStatus.DECIDED, PolicyStatus.IN_FORCE, PolicyStatus.ACHIEVED)
+# What the address of the list says for all of them together.
+DECIDED_STATES = "decided_or_later"
+POLICY_CHIPS = {
+    PolicyStatus.DRAFT: "plain",
+    PolicyStatus.UNDER_REVIEW: "blue",
+    PolicyStatus.DECIDED: "blue full",
+    PolicyStatus.IN_FORCE: "green half",
+    PolicyStatus.ACHIEVED: "green full",
+    PolicyStatus.WITHDRAWN: "bar",
+}
+
+
+class InitiativeStatus(models.TextChoices):
+    """Being late is computed and is no state."""
+
+    CONCEPT = "concept", _("Concept")
+    PLANNED = "planned", _("In planning")
+    STARTED = "started", _("Started")
+    UNDERWAY = "underway", _("Under way")
+    ACHIEVED = "achieved", _("Achieved")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+INITIATIVE_CHIPS = {
+    InitiativeStatus.CONCEPT: "ring",
+    InitiativeStatus.PLANNED: "half",
+    InitiativeStatus.STARTED: "green",
+    InitiativeStatus.UNDERWAY: "green half",
+    InitiativeStatus.ACHIEVED: "green full",
+    InitiativeStatus.CANCELLED: "bar",
+}
+
+
+class MilestoneState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    ACHIEVED = "achieved", _("Achieved")

@@ -1,0 +1,107 @@
+"""Filters of the lists of visions, policies and initiatives; each is a part of the address that one can mail."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.models import found
+from apps.organization.selectors import sections_today
+from apps.roadmap import selectors
+from apps.roadmap.choices import DECIDED_POLICY, DECIDED_STATES, Horizon, InitiativeStatus, PolicyKind, PolicyStatus
+from apps.roadmap.models import Initiative, Policy, Vision
+
+YES = [("yes", _("Yes"))]
+
+
+def _visible_policies(request: Any) -> QuerySet[Policy]:
+    return selectors.policies_visible_to(request.user).exclude(number=None)
+
+
+def _vision_areas() -> list[tuple[str, str]]:
+    return [(area, area) for area in selectors.areas_of(Vision.objects.filter(archived_at__isnull=True))]
+
+
+def _initiative_areas() -> list[tuple[str, str]]:
+    return [(area, area) for area in selectors.areas_of(Initiative.objects.filter(archived_at__isnull=True))]
+
+
+class VisionFilter(django_filters.FilterSet):
+    """Text, horizon, area, and those that no hurdle holds back."""
+
+    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    horizon = django_filters.ChoiceFilter(label=_("Horizon"), choices=Horizon.choices)
+    area = django_filters.ChoiceFilter(label=_("Area"), choices=_vision_areas)
+    hurdle_free = django_filters.ChoiceFilter(label=_("Free of open hurdles"), choices=YES, method="free_of_hurdles")
+
+    class Meta:
+        model = Vision
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Vision], _name: str, value: str) -> QuerySet[Vision]:
+        return found(queryset, value)
+
+    def free_of_hurdles(self, queryset: QuerySet[Vision], _name: str, _value: str) -> QuerySet[Vision]:
+        return selectors.free_of_hurdles(queryset)
+
+
+class PolicyFilter(django_filters.FilterSet):
+    """Text, kind, state, and a unit that is bound."""
+
+    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=PolicyKind.choices)
+    status = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(DECIDED_STATES, _("All decided ones")), *PolicyStatus.choices],
+        method="by_status",
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit bound by it"),
+        field_name="bound_units",
+        queryset=lambda _request: sections_today(),
+        to_field_name="code",
+    )
+
+    class Meta:
+        model = Policy
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
+        return found(queryset, value)
+
+    def by_status(self, queryset: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
+        return queryset.filter(status__in=DECIDED_POLICY if value == DECIDED_STATES else [value])
+
+
+class InitiativeFilter(django_filters.FilterSet):
+    """Text, area, state, lead unit, item of the comprehensive plan, policy, late ones, and those in conflict."""
+
+    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    area = django_filters.ChoiceFilter(label=_("Area"), choices=_initiative_areas)
+    status = django_filters.ChoiceFilter(label=_("State"), choices=InitiativeStatus.choices)
+    lead_unit = django_filters.ModelChoiceFilter(
+        label=_("Lead unit"), queryset=lambda _request: sections_today(), to_field_name="code"
+    )
+    plan_item = django_filters.ChoiceFilter(
+        label=_("Comprehensive plan"), choices=selectors.plan_items, method="by_plan_item"
+    )
+    policy = django_filters.ModelChoiceFilter(label=_("Policy"), queryset=_visible_policies, to_field_name="number")
+    late = django_filters.ChoiceFilter(label=_("Overdue"), choices=YES, method="by_lateness")
+    conflict = django_filters.ChoiceFilter(label=_("Conflict of dates"), choices=YES, method="by_conflict")
+
+    class Meta:
+        model = Initiative
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Initiative], _name: str, value: str) -> QuerySet[Initiative]:
+        return found(queryset, value)
+
+    def by_plan_item(self, queryset: QuerySet[Initiative], _name: str, value: str) -> QuerySet[Initiative]:
+        return selectors.initiatives_of_plan_item(queryset, value)
+
+    def by_lateness(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
+        return selectors.late(queryset)
+
+    def by_conflict(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
+        return selectors.in_conflict(queryset)

@@ -1,0 +1,65 @@
+"""Indicators of visions and initiatives: baseline, targets by year, and what was measured."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.fiscal import FiscalYearField
+from apps.core.text import PlainCharField
+from apps.roadmap.models.initiatives import Initiative
+from apps.roadmap.models.visions import Vision
+
+
+@pghistory.track()
+class Indicator(models.Model):
+    """One number by which a vision or an initiative is measured, in its own unit."""
+
+    history_part = "initiative"
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, null=True, blank=True, related_name="indicators"
+    )
+    vision = models.ForeignKey(Vision, on_delete=models.CASCADE, null=True, blank=True, related_name="indicators")
+    name = PlainCharField(_("Indicator"), max_length=200)
+    unit = PlainCharField(_("Unit of measure"), max_length=30, blank=True)
+    baseline = models.DecimalField(_("Baseline"), max_digits=15, decimal_places=3, null=True, blank=True)
+    baseline_year = FiscalYearField(_("Fiscal year of the baseline"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("Order"), default=0)
+
+    class Meta:
+        verbose_name = _("Indicator")
+        verbose_name_plural = _("Indicators")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(initiative__isnull=False, vision__isnull=True)
+                | Q(initiative__isnull=True, vision__isnull=False),
+                name="indicator_belongs_to_one",
+                violation_error_message=_("An indicator belongs to one vision or to one initiative."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class IndicatorValue(models.Model):
+    """Target and actual of one year; a missing actual is missing and not zero."""
+
+    history_part = "indicator"
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="values")
+    fiscal_year = FiscalYearField(_("Fiscal year"))
+    target = models.DecimalField(_("Target"), max_digits=15, decimal_places=3, null=True, blank=True)
+    actual = models.DecimalField(_("Actual"), max_digits=15, decimal_places=3, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Value of a year")
+        verbose_name_plural = _("Values of the years")
+        ordering = ["fiscal_year"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "fiscal_year"], name="one_value_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.fiscal_year}"

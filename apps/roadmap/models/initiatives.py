@@ -1,0 +1,248 @@
+"""An initiative 取組: who does what until when, towards a vision and under a policy."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.core import clock
+from apps.core.fiscal import FiscalYearField
+from apps.core.models import NumberedRecord, Searched
+from apps.core.text import PlainCharField, PlainTextField
+from apps.hurdles.models import Hurdle
+from apps.organization.models import Unit
+from apps.roadmap.choices import INITIATIVE_CHIPS, InitiativeStatus, MilestoneState
+from apps.roadmap.models.plan import ComprehensivePlanItem
+from apps.roadmap.models.policies import Policy
+from apps.roadmap.models.visions import Vision
+
+
+@pghistory.track(exclude=["search_key"])
+class Initiative(Searched, NumberedRecord):
+    """A piece of work with a start, an end and milestones by quarter."""
+
+    title = PlainCharField(_("Title"), max_length=200)
+    area = PlainCharField(_("Area"), max_length=100, blank=True)
+    current_state = PlainTextField(_("Present state"), blank=True)
+    vision = models.ForeignKey(
+        Vision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("Vision"),
+    )
+    policy = models.ForeignKey(
+        Policy,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("Policy"),
+    )
+    plan_item = models.ForeignKey(
+        ComprehensivePlanItem,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("Item of the comprehensive plan"),
+    )
+    lead_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="led_initiatives", verbose_name=_("Lead unit")
+    )
+    supporting_units: "models.ManyToManyField[Unit, InitiativeUnit]" = models.ManyToManyField(
+        Unit,
+        through="InitiativeUnit",
+        blank=True,
+        related_name="supported_initiatives",
+        verbose_name=_("Supporting units"),
+    )
+    status = models.CharField(
+        _("State"),
+        max_length=10,
+        choices=InitiativeStatus.choices,
+        default=InitiativeStatus.CONCEPT,
+        editable=False,
+    )
+    starts_on = models.DateField(_("Starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("Ends on"), null=True, blank=True)
+    hurdles: "models.ManyToManyField[Hurdle, InitiativeHurdle]" = models.ManyToManyField(
+        Hurdle,
+        through="InitiativeHurdle",
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("Hurdles that it clears"),
+    )
+    depends_on: "models.ManyToManyField[Initiative, InitiativeDependency]" = models.ManyToManyField(
+        "self",
+        through="InitiativeDependency",
+        symmetrical=False,
+        blank=True,
+        related_name="needed_by",
+        verbose_name=_("Needs first"),
+    )
+    related: "models.ManyToManyField[Initiative, InitiativeRelation]" = models.ManyToManyField(
+        "self",
+        through="InitiativeRelation",
+        symmetrical=False,
+        blank=True,
+        related_name="related_from",
+        verbose_name=_("Related initiatives"),
+    )
+
+    class Meta:
+        verbose_name = _("Initiative")
+        verbose_name_plural = _("Initiatives")
+        ordering = ["number", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(starts_on__lte=F("ends_on")),
+                name="initiative_starts_before_it_ends",
+                violation_error_message=_("An initiative cannot end before it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def searched_texts(self) -> tuple[str, ...]:
+        return (self.number or "", self.title, self.area, self.current_state)
+
+    def get_absolute_url(self) -> str:
+        return reverse("roadmap:initiative-detail", args=[self.address])
+
+    @property
+    def status_chip(self) -> str:
+        return INITIATIVE_CHIPS[InitiativeStatus(self.status)]
+
+    @property
+    def is_late(self) -> bool:
+        """Its end has passed and it is neither achieved nor cancelled."""
+        open_still = self.status not in {InitiativeStatus.ACHIEVED, InitiativeStatus.CANCELLED}
+        return bool(open_still and self.ends_on and self.ends_on < clock.today())
+
+
+@pghistory.track()
+class Milestone(models.Model):
+    """What is reached in a quarter of a fiscal year; 1 is April to June."""
+
+    history_part = "initiative"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="milestones")
+    fiscal_year = FiscalYearField(_("Fiscal year"))
+    quarter = models.PositiveSmallIntegerField(_("Quarter"))
+    text = PlainCharField(_("Milestone"), max_length=200)
+    state = models.CharField(_("State"), max_length=10, choices=MilestoneState.choices, default=MilestoneState.PLANNED)
+
+    class Meta:
+        verbose_name = _("Milestone")
+        verbose_name_plural = _("Milestones")
+        ordering = ["fiscal_year", "quarter", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quarter__range=(1, 4)),
+                name="milestone_in_one_of_four_quarters",
+                violation_error_message=_("A quarter is 1, 2, 3 or 4."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@pghistory.track()
+class InitiativeUnit(models.Model):
+    """A unit that supports an initiative."""
+
+    history_part = "initiative"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="unit_links")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
+
+    class Meta:
+        verbose_name = _("Supporting unit")
+        verbose_name_plural = _("Supporting units")
+        ordering = ["unit__order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "unit"], name="one_unit_an_initiative")]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+@pghistory.track()
+class InitiativeHurdle(models.Model):
+    """A hurdle that an initiative clears away."""
+
+    history_part = "initiative"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="hurdle_links")
+    hurdle = models.ForeignKey(
+        Hurdle, on_delete=models.PROTECT, related_name="initiative_links", verbose_name=_("Hurdle")
+    )
+
+    class Meta:
+        verbose_name = _("Hurdle")
+        verbose_name_plural = _("Hurdles")
+        ordering = ["hurdle__number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "hurdle"], name="one_hurdle_an_initiative")]
+
+    def __str__(self) -> str:
+        return str(self.hurdle)
+
+
+@pghistory.track()
+class InitiativeDependency(models.Model):
+    """Finish to start: `initiative` can begin when `needs` has ended."""
+
+    history_part = "initiative"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="dependency_links")
+    needs = models.ForeignKey(
+        Initiative, on_delete=models.PROTECT, related_name="dependent_links", verbose_name=_("Needs first")
+    )
+
+    class Meta:
+        verbose_name = _("Needs first")
+        verbose_name_plural = _("Needs first")
+        ordering = ["needs__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "needs"], name="one_dependency_a_pair"),
+            models.CheckConstraint(
+                condition=~Q(initiative=F("needs")),
+                name="initiative_does_not_need_itself",
+                violation_error_message=_("An initiative cannot wait for itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.needs)
+
+
+@pghistory.track()
+class InitiativeRelation(models.Model):
+    """Two initiatives that should know of each other; no order follows."""
+
+    history_part = "initiative"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="relation_links")
+    other = models.ForeignKey(
+        Initiative, on_delete=models.PROTECT, related_name="relation_links_back", verbose_name=_("Initiative")
+    )
+
+    class Meta:
+        verbose_name = _("Related initiative")
+        verbose_name_plural = _("Related initiatives")
+        ordering = ["other__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "other"], name="one_relation_a_pair"),
+            models.CheckConstraint(
+                condition=~Q(initiative=F("other")),
+                name="initiative_is_not_its_own_relation",
+                violation_error_message=_("An initiative is not related to itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.other)

@@ -1,0 +1,24 @@
+"""What of a record's history a person may read: it names linked records, and some of them are not theirs to see."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from apps.core.history import event_model_of
+from apps.hurdles.selectors import sees_every_link
+from apps.roadmap.models import Initiative, Policy
+from apps.roadmap.selectors.records import policies_open_to
+
+
+def told_parts(record: Model, parts: Sequence[str], user: Any) -> list[str]:
+    """These parts, without the links to hurdles where one that was ever linked is hidden from the person."""
+    sees_all = sees_every_link(record, "hurdle_links", user)
+    return [part for part in parts if part != "hurdle_links" or sees_all]
+
+
+def tells_policy(initiative: Initiative, user: Any) -> bool:
+    """Whether the person may see every policy that the initiative ever stood under."""
+    events = event_model_of(Initiative).objects.filter(pgh_obj_id=initiative.pk, policy_id__isnull=False)
+    ever = set(events.values_list("policy_id", flat=True))
+    return policies_open_to(user, Policy.objects.filter(pk__in=ever)).count() == len(ever)

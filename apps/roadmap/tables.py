@@ -1,0 +1,165 @@
+"""The columns of the lists of visions, policies and initiatives."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.core.search import mark
+from apps.core.tables import Column, Table
+from apps.roadmap.selectors import is_late_policy, next_milestone
+
+
+def _url(record: Any) -> str:
+    return record.get_absolute_url() if record else ""
+
+
+def _name(record: Any) -> str | None:
+    """A linked record by its number; one without a number by its title."""
+    return (record.number or str(record)) if record else None
+
+
+class _RoadmapTable(Table):
+    """Marks what was searched for, and says in words which date has passed."""
+
+    due_column: ClassVar[str] = ""
+
+    def cell(self, column: Column, row: Any) -> dict[str, Any]:
+        cell = super().cell(column, row)
+        query = self.query.get("q", "")
+        if query and column.key == "title":
+            cell["mark"] = mark(row.title, query)
+        if column.key == self.due_column and self.is_late(row):
+            cell["sub"] = _("Overdue")
+        return cell
+
+
+class VisionTable(_RoadmapTable):
+    """Visions with what they serve and what holds them back."""
+
+    caption = gettext_lazy("List of visions")
+    default_sort = "horizon"
+    columns = (
+        Column("number", gettext_lazy("Number"), "code", sort=("number",)),
+        Column("title", gettext_lazy("Vision"), "subject", sort=("title",), link=_url),
+        Column(
+            "horizon",
+            gettext_lazy("Horizon"),
+            value=lambda row: row.get_horizon_display(),
+            sort=("horizon", "number"),
+        ),
+        Column("area", gettext_lazy("Area"), sort=("area",)),
+        Column("statement", gettext_lazy("Statement")),
+        Column("target_year", gettext_lazy("Target fiscal year"), sort=("target_year",)),
+        Column(
+            "serves",
+            gettext_lazy("Serves"),
+            "code",
+            value=lambda row: _name(row.serves),
+            link=lambda row: _url(row.serves),
+        ),
+        Column("hurdles", gettext_lazy("Open hurdles"), "number", value="hurdle_count", sort=("hurdle_count",)),
+        Column(
+            "initiatives",
+            gettext_lazy("Initiatives"),
+            "number",
+            value="initiative_count",
+            sort=("initiative_count",),
+        ),
+    )
+
+
+class PolicyTable(_RoadmapTable):
+    """Policies with their date and who has adopted them."""
+
+    caption = gettext_lazy("List of policies")
+    default_sort = "number"
+    due_column = "target_date"
+    columns = (
+        Column("number", gettext_lazy("Number"), "code", sort=("number",)),
+        Column("title", gettext_lazy("Policy"), "subject", sort=("title",), link=_url),
+        Column("kind", gettext_lazy("Kind"), value=lambda row: row.get_kind_display(), sort=("kind",)),
+        Column(
+            "status",
+            gettext_lazy("State"),
+            "chip",
+            value=lambda row: row.get_status_display(),
+            sort=("status",),
+            chip=lambda row: row.status_chip,
+        ),
+        Column("goal", gettext_lazy("Goal")),
+        Column("target_date", gettext_lazy("Target date"), "date", sort=("target_date",)),
+        Column("bound", gettext_lazy("Units bound"), "number", value=lambda row: row.bound or None, sort=("bound",)),
+        Column(
+            "adopted",
+            gettext_lazy("Units that adopted it"),
+            "number",
+            value=lambda row: row.adopted if row.bound else None,
+            sort=("adopted",),
+        ),
+        Column("hurdles", gettext_lazy("Hurdles"), "number", value=lambda row: len(row.hurdles.all())),
+        Column("initiatives", gettext_lazy("Initiatives"), "number", value=lambda row: len(row.initiatives.all())),
+    )
+
+    def is_late(self, row: Any) -> bool:
+        return is_late_policy(row)
+
+
+def _milestone(initiative: Any) -> str | None:
+    """The next milestone with its quarter, in one line."""
+    milestone = next_milestone(initiative)
+    if not milestone:
+        return None
+    when = _("%(year)s Q%(quarter)s") % {"year": milestone.fiscal_year.short, "quarter": milestone.quarter}
+    return f"{when} {milestone.text}"
+
+
+class InitiativeTable(_RoadmapTable):
+    """Initiatives with who leads them, their dates, and where these do not fit."""
+
+    caption = gettext_lazy("List of initiatives")
+    default_sort = "number"
+    due_column = "ends_on"
+    columns = (
+        Column("number", gettext_lazy("Number"), "code", sort=("number",)),
+        Column("title", gettext_lazy("Initiative"), "subject", sort=("title",), link=_url),
+        Column("area", gettext_lazy("Area"), sort=("area",)),
+        Column("lead_unit", gettext_lazy("Lead unit"), value="lead_unit.name", sort=("lead_unit__order",)),
+        Column(
+            "status",
+            gettext_lazy("State"),
+            "chip",
+            value=lambda row: row.get_status_display(),
+            sort=("status",),
+            chip=lambda row: row.status_chip,
+        ),
+        Column("starts_on", gettext_lazy("Starts on"), "date", sort=("starts_on",)),
+        Column("ends_on", gettext_lazy("Ends on"), "date", sort=("ends_on",)),
+        Column("milestone", gettext_lazy("Next milestone"), value=_milestone),
+        Column(
+            "vision",
+            gettext_lazy("Vision"),
+            "code",
+            value=lambda row: _name(row.vision),
+            link=lambda row: _url(row.vision),
+        ),
+        Column(
+            "policy",
+            gettext_lazy("Policy"),
+            "code",
+            value=lambda row: _name(row.policy),
+            link=lambda row: _url(row.policy),
+        ),
+        Column(
+            "plan_item", gettext_lazy("Comprehensive plan"), "code", value="plan_item.code", sort=("plan_item__code",)
+        ),
+    )
+
+    def cell(self, column: Column, row: Any) -> dict[str, Any]:
+        cell = super().cell(column, row)
+        if column.key == "title" and row.in_conflict:
+            cell["sub"] = _("Starts before what it needs has ended")
+        return cell
+
+    def is_late(self, row: Any) -> bool:
+        return bool(row.is_late)

@@ -1,0 +1,52 @@
+"""Reads of the training, by what they are about."""
+
+from apps.training.selectors.gaps import LEADER, Gap, GapTable, ProfileGaps, gap_table, gaps_of_year, people_short
+from apps.training.selectors.plans import PlanTable, plan_table
+from apps.training.selectors.records import (
+    coming,
+    completed_in,
+    course_detail,
+    course_list,
+    course_years,
+    courses_of_year,
+    courses_visible_to,
+    held_in,
+    in_year,
+    lacks_result,
+    plan_detail,
+    plan_list,
+    plans_visible_to,
+    session_list,
+    session_years,
+    sessions_visible_to,
+    was_held,
+)
+
+__all__ = [
+    "LEADER",
+    "Gap",
+    "GapTable",
+    "PlanTable",
+    "ProfileGaps",
+    "coming",
+    "completed_in",
+    "course_detail",
+    "course_list",
+    "course_years",
+    "courses_of_year",
+    "courses_visible_to",
+    "gap_table",
+    "gaps_of_year",
+    "held_in",
+    "in_year",
+    "lacks_result",
+    "people_short",
+    "plan_detail",
+    "plan_list",
+    "plan_table",
+    "plans_visible_to",
+    "session_list",
+    "session_years",
+    "sessions_visible_to",
+    "was_held",
+]
