@@ -1,6 +1,5 @@
 """The budget request from the shell: the same files as on the page."""
 
-import contextlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from apps.budget.exports import request_csv, request_pdf, request_workbook
 from apps.budget.selectors import whole_request
 from apps.core.fiscal import FiscalYear
 from apps.core.wareki import WarekiError
+from apps.core.writers.files import write_whole
 
 
 class Command(BaseCommand):
@@ -40,14 +40,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _write(self, path: Path, content: bytes) -> None:
-        """Writes beside and renames, so that a full disk never leaves half a file under the name."""
-        partial = path.with_suffix(path.suffix + ".part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(content)
-            partial.replace(path)
+            write_whole(path, content)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                partial.unlink(missing_ok=True)
             raise CommandError(f"{path}: {error.strerror}") from error
         self.stdout.write(str(path))
