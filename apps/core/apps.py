@@ -9,4 +9,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # What an app declares for the others stands in files of these names and is read once at the start.
-        autodiscover_modules("permissions", "figures", "panels", "tasks")
+        autodiscover_modules("permissions", "figures", "panels", "records", "waits", "holdings", "tasks")

@@ -9,7 +9,8 @@ from apps.core import money
 from apps.core.pages import Page
 from apps.core.permissions import permitted
 from apps.core.registry import Figure, figures, standpoint_today
-from apps.dashboards.selectors import hurdles_around, tasks_of
+from apps.core.waiting import tasks_of
+from apps.dashboards.selectors import hurdles_around
 from apps.dashboards.tables import NearbyHurdleTable
 from apps.organization.selectors import coming_events
 

@@ -73,3 +73,33 @@ class OwnerAnswer(models.TextChoices):
     POSSIBLE = "possible", _("Can be done")
     CONDITIONAL = "conditional", _("With conditions")
     DIFFICULT = "difficult", _("Difficult")
+
+
+class Health(models.TextChoices):
+    """How the work goes, as the last progress update says."""
+
+    ON_TRACK = "on_track", _("On track")
+    DELAYED = "delayed", _("Delayed")
+    STALLED = "stalled", _("Stalled")
+
+
+# Good news is plain text, so that the other two stand out.
+HEALTH_CHIPS = {Health.DELAYED: "orange diamond", Health.STALLED: "red alert"}
+
+
+class MoveState(models.TextChoices):
+    """What became of a wish to move a promised date."""
+
+    WAITING = "waiting", _("Waits for the secretariat")
+    AGREED = "agreed", _("Agreed")
+    REFUSED = "refused", _("Refused")
+
+
+class EvidenceKind(models.TextChoices):
+    """From where one knows how citizens fare."""
+
+    SURVEY = "survey", _("Survey")
+    WAITING_TIME = "waiting_time", _("Waiting time")
+    VOICE = "voice", _("Voice of a citizen")
+    COUNCIL = "council", _("Question in the city council")
+    OTHER = "other", _("Other evidence")

@@ -96,8 +96,6 @@ class HurdleForm(RecordForm):
     yen_lost = _count(_("Yen lost a year"))
     citizens_affected = _count(_("Citizens affected a year"))
     target_date = WarekiDateField(label=_("Target date"), required=False)
-    other_cities = _area(_("How other cities do it"))
-    citizens_evidence = _area(_("Evidence from citizens"), _("Survey, waiting time, voices, questions in council."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

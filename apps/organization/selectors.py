@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.organization.choices import RoleKind
-from apps.organization.models import CalendarEvent, City, FiscalYearRules, Unit
+from apps.organization.models import CalendarEvent, City, FiscalYearRules, Role, Unit, User
 
 
 def city() -> City | None:
@@ -38,6 +38,19 @@ def rules_of(fiscal_year: FiscalYear) -> FiscalYearRules:
 def coming_events(limit: int = 5) -> QuerySet[CalendarEvent]:
     """The next days of the city's calendar, today included."""
     return CalendarEvent.objects.filter(date__gte=clock.today())[:limit]
+
+
+def people_of(unit: Unit | None, *kinds: str) -> list[User]:
+    """Who holds one of these roles at the unit today (none named: the promoter and the manager), each once."""
+    wanted = kinds or (RoleKind.PROMOTER.value, RoleKind.MANAGER.value)
+    roles = Role.objects.on(clock.today()).filter(unit=unit, kind__in=wanted, user__is_active=True)
+    return list(User.objects.filter(pk__in=roles.values("user")))
+
+
+def holders(*kinds: str) -> list[User]:
+    """Who holds one of these roles anywhere today, each once."""
+    roles = Role.objects.on(clock.today()).filter(kind__in=kinds, user__is_active=True)
+    return list(User.objects.filter(pk__in=roles.values("user")))
 
 
 class WholeCity:

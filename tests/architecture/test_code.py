@@ -17,8 +17,9 @@ CLOCK = ROOT / "apps" / "core" / "clock.py"
 NOWS = {"today", "now", "utcnow", "localdate", "localtime_now", "time_ns"}
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 LAYERS = {
-    "choices", "models", "permissions", "selectors", "services", "figures", "exports", "forms", "tables", "filters",
-    "views", "urls", "tasks", "admin", "apps", "panels", "migrations", "management", "__init__",
+    "choices", "models", "permissions", "selectors", "services", "figures", "records", "waits", "holdings", "exports",
+    "forms", "tables", "filters", "views", "urls", "tasks", "admin", "apps", "panels", "migrations", "management",
+    "__init__",
 }  # fmt: skip
 
 

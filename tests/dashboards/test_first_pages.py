@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.core.registry import figures, standpoint_today
-from apps.dashboards.selectors import first_page, hurdles_around, tasks_of
+from apps.core.waiting import tasks_of
+from apps.dashboards.selectors import first_page, hurdles_around
 from apps.hurdles.models import Hurdle
 from apps.hurdles.services import edit_hurdle, log_hurdle, return_hurdle, submit_hurdle
 from apps.organization.models import Role, User

@@ -81,6 +81,7 @@ def _hurdle(row: Row, lists: _Lists) -> Hurdle:
         reach=row.text("reach"),
         status=row.one_of("status", STATES),
         target_date=row.day("target_date"),
+        first_target_date=row.day("target_date"),
         hours_lost=row.integer("estimated_hours_per_year"),
         reported_on=row.first_day("reported_on"),
         scope=row.one_of("scope", {scope.value: scope for scope in Scope}),

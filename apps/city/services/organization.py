@@ -101,6 +101,7 @@ def _past_unit(session: LoadSession, units: dict[str, Any], row: Row) -> None:
         parent=successor.parent,
         order=successor.order,
         valid_to=last_day,
+        main_successor=successor,
     )
     units[key] = session.add(past, row)
     past.successors.add(successor)

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.models import NumberedRecord, Searched
+from apps.core.models.grams import gram_index
 from apps.core.text import PlainCharField, PlainTextField
+from apps.hurdles.models.course import HurdleMerge
 from apps.hurdles.models.hurdle import Hurdle
 from apps.organization.models import Unit
 
@@ -36,6 +38,7 @@ class CommonHurdle(Searched, NumberedRecord):
         verbose_name = _("Common hurdle")
         verbose_name_plural = _("Common hurdles")
         ordering = ["number", "pk"]
+        indexes = [gram_index("common_hurdle_grams")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(title=""),
@@ -63,6 +66,16 @@ class CommonHurdleMember(models.Model):
     common_hurdle = models.ForeignKey(CommonHurdle, on_delete=models.CASCADE, related_name="member_links")
     hurdle = models.ForeignKey(
         Hurdle, on_delete=models.PROTECT, related_name="common_hurdle_links", verbose_name=_("Hurdle")
+    )
+    # The survivor stands here for its duplicate.
+    merge = models.ForeignKey(
+        HurdleMerge,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="memberships",
+        verbose_name=_("Merge of hurdles"),
     )
 
     class Meta:

@@ -2,18 +2,21 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.models import NumberedRecord, Searched
+from apps.core.models.grams import gram_index
 from apps.core.text import PlainCharField, PlainTextField
-from apps.hurdles.choices import CLOSED, STATUS_CHIPS, HurdleStatus, Scope, Severity
+from apps.hurdles.choices import CLOSED, STATUS_CHIPS, Health, HurdleStatus, Scope, Severity
 from apps.hurdles.models.lists import Category, LegalLevel, Theme
+from apps.hurdles.models.opening import OPENING_TRIGGERS
+from apps.organization.choices import RoleKind
 from apps.organization.models import Unit, User, WorkloadEntry
 
 
-@pghistory.track(exclude=["search_key"])
+@pghistory.track(exclude=["search_key", "opened_on"])
 class Hurdle(Searched, NumberedRecord):
     """Something that is in the way of the city's work. Only the title and the obstacle are required."""
 
@@ -37,13 +40,44 @@ class Hurdle(Searched, NumberedRecord):
     hours_lost = models.PositiveIntegerField(_("Hours lost a year"), null=True, blank=True)
     yen_lost = models.PositiveBigIntegerField(_("Yen lost a year"), null=True, blank=True)
     citizens_affected = models.PositiveIntegerField(_("Citizens affected a year"), null=True, blank=True)
-    other_cities = PlainTextField(_("How other cities do it"), blank=True)
-    citizens_evidence = PlainTextField(_("Evidence from citizens"), blank=True)
     target_date = models.DateField(_("Target date"), null=True, blank=True)
+    # The first agreed date is kept for ever; `target_moves` tells how it came to `target_date`.
+    first_target_date = models.DateField(_("First agreed date"), null=True, blank=True, editable=False)
+    next_action = PlainCharField(_("Next action"), max_length=300, blank=True)
+    next_action_on = models.DateField(_("Next action by"), null=True, blank=True)
+    next_action_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_actions",
+        verbose_name=_("Unit of the next action"),
+    )
+    # A post, never a bare person: who holds the role in the unit on the day sees it.
+    next_action_role = models.CharField(
+        _("Post of the next action"), max_length=20, choices=RoleKind.choices, blank=True
+    )
+    # As the last progress update says.
+    health = models.CharField(_("Health"), max_length=10, choices=Health.choices, blank=True, editable=False)
+    progressed_on = models.DateField(_("Last progress on"), null=True, blank=True, editable=False)
     status = models.CharField(
         _("State"), max_length=20, choices=HurdleStatus.choices, default=HurdleStatus.DRAFT, editable=False
     )
     question = PlainTextField(_("Question of the secretariat"), blank=True, editable=False)
+    status_reason = PlainTextField(_("Reason of the state"), blank=True, editable=False)
+    status_since = models.DateField(_("In this state since"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="duplicates",
+        verbose_name=_("Merged into"),
+    )
+    reopened_count = models.PositiveSmallIntegerField(_("Times reopened"), default=0, editable=False)
+    # From this day on all staff see it; the database keeps it (models/opening.py).
+    opened_on = models.DateField(_("Open to all staff from"), null=True, blank=True, editable=False)
     reported_on = models.DateField(_("Reported on"), null=True, blank=True, editable=False)
     reporting_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="reported_hurdles", verbose_name=_("Reporting unit")
@@ -91,7 +125,12 @@ class Hurdle(Searched, NumberedRecord):
         verbose_name = _("Hurdle")
         verbose_name_plural = _("Hurdles")
         ordering = ["-reported_on", "-pk"]
-        indexes = [models.Index(fields=["status", "owning_unit"])]
+        indexes = [
+            models.Index(fields=["status", "owning_unit"]),
+            models.Index(fields=["opened_on", "status"], name="hurdle_opened"),
+            gram_index("hurdle_grams"),
+        ]
+        triggers = OPENING_TRIGGERS
         constraints = [
             models.CheckConstraint(
                 condition=Q(status=HurdleStatus.DRAFT) | Q(number__isnull=False, reported_on__isnull=False),
@@ -112,6 +151,11 @@ class Hurdle(Searched, NumberedRecord):
                 condition=~Q(title=""),
                 name="hurdle_has_title",
                 violation_error_message=_("A hurdle needs a title."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status=HurdleStatus.MERGED) & ~Q(merged_into=F("id")),
+                name="only_merged_hurdle_leads_on",
+                violation_error_message=_("Only a merged hurdle leads to another one."),
             ),
         ]
 

@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.models import Record, Searched, SourcedModel
+from apps.core.models.grams import gram_index
 from apps.core.text import PlainTextField
 from apps.hurdles.choices import OwnerAnswer
+from apps.hurdles.models.course import HurdleMerge
 from apps.hurdles.models.hurdle import Hurdle
-from apps.organization.models import Unit
+from apps.hurdles.models.opening import VIEW_TRIGGERS
+from apps.organization.models import Unit, User
 
 
 @pghistory.track()
@@ -31,6 +34,7 @@ class OwnerView(SourcedModel):
         verbose_name = _("View of the owning unit")
         verbose_name_plural = _("Views of the owning units")
         ordering = ["asked_on", "pk"]
+        triggers = VIEW_TRIGGERS
         constraints = [
             models.UniqueConstraint(fields=["hurdle", "unit", "asked_on"], name="one_owner_view_a_question"),
             models.CheckConstraint(
@@ -59,7 +63,22 @@ class Endorsement(SourcedModel):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="endorsements", verbose_name=_("Section"))
     example = PlainTextField(_("Own example"), blank=True)
     hours_lost = models.PositiveIntegerField(_("Hours lost a year"), null=True, blank=True)
+    yen_lost = models.PositiveBigIntegerField(_("Yen lost a year"), null=True, blank=True)
     endorsed_on = models.DateField(_("Date"))
+    # As with the reporter: the name stays within the own unit and the secretariat.
+    endorsed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="endorsements", verbose_name=_("Said by")
+    )
+    # Came over from a duplicate, and goes with it where the merge is undone.
+    merge = models.ForeignKey(
+        HurdleMerge,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="endorsements",
+        verbose_name=_("Merge of hurdles"),
+    )
 
     class Meta:
         verbose_name = _("Ours too")
@@ -99,6 +118,7 @@ class SolvedCase(Searched, Record):
         verbose_name = _("Solved case")
         verbose_name_plural = _("Solved cases")
         ordering = ["-solved_on", "-pk"]
+        indexes = [gram_index("solved_case_grams")]
 
     def __str__(self) -> str:
         return self.hurdle.title
@@ -118,6 +138,9 @@ class SolvedCaseAdoption(models.Model):
 
     case = models.ForeignKey(SolvedCase, on_delete=models.CASCADE, related_name="adoption_links")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Section"))
+    adopted_on = models.DateField(_("Since"), null=True, blank=True)
+    note = PlainTextField(_("How the section does it"), blank=True)
+    hours_saved = models.PositiveIntegerField(_("Hours saved a year"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Section that does it too")

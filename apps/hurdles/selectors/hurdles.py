@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from apps.core import clock
 from apps.core.history import event_model_of
@@ -39,17 +39,13 @@ def _open_to(user: Any, hurdles: QuerySet[Hurdle]) -> QuerySet[Hurdle]:
     submitted = ~Q(status=HurdleStatus.DRAFT)
     if user.holds(*WIDE_ROLES):
         return hurdles.filter(submitted | own)
-    return hurdles.filter(own | submitted & (Q(owning_unit=F("reporting_unit")) | Q(_opened_by_owner(units))))
+    return hurdles.filter(own | submitted & (Q(opened_on__lte=clock.today()) | _asked_of(units)))
 
 
-def _opened_by_owner(units: Collection[int]) -> Exists:
-    """Whether the present owning unit was asked and is one of `units`, has answered, or has let its date pass.
-
-    A question to a unit that owned the hurdle before opens nothing.
-    """
-    today = clock.today()
-    asked = OwnerView.objects.filter(hurdle=OuterRef("pk"), unit=OuterRef("owning_unit"), asked_on__lte=today)
-    return Exists(asked.filter(Q(answered_on__lte=today) | Q(due_on__lt=today) | Q(unit__in=units)))
+def _asked_of(units: Collection[int]) -> Q:
+    """Whether the present owning unit is one of `units` and has been asked for its view."""
+    asked = OwnerView.objects.filter(unit__in=units, unit=OuterRef("owning_unit"), asked_on__lte=clock.today())
+    return Q(owning_unit__in=units) & Q(Exists(asked.filter(hurdle=OuterRef("pk"))))
 
 
 def hurdle_list(user: Any) -> QuerySet[Any]:

@@ -77,6 +77,15 @@ class Unit(SourcedModel):
     successors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("Successors")
     )
+    # Figures count a record once: of several successors this one takes over what the unit has done.
+    main_successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_over",
+        verbose_name=_("Main successor"),
+    )
 
     objects = UnitQuerySet.as_manager()
 
