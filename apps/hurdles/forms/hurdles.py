@@ -9,35 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.forms import RecordForm, WarekiDateField
 from apps.core.text import PlainFormField
 from apps.hurdles.choices import Scope, Severity
+from apps.hurdles.forms.fields import area, count
 from apps.hurdles.models import Category, Hurdle, LegalLevel, Theme
 from apps.organization.models import Unit
 from apps.organization.selectors import sections_today
 
 TITLE_HINT = 40
-
-
-def _area(label: Any, help_text: Any = "", rows: int = 3) -> PlainFormField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return PlainFormField(label=label, help_text=help_text, required=False, widget=widget, max_length=10_000)
-
-
-def _count(label: Any, help_text: Any = "") -> forms.IntegerField:
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "control--short control--number"})
-    return NumberField(
-        label=label, help_text=help_text, required=False, widget=widget, min_value=0, max_value=2_000_000_000
-    )
-
-
-class NumberField(forms.IntegerField):
-    """A whole number; takes full-width digits and thousands' commas, as people type them."""
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.replace(",", "").replace("，", "").replace("、", "")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:,}" if isinstance(value, int) else value
 
 
 class HurdleForm(RecordForm):
@@ -59,10 +36,10 @@ class HurdleForm(RecordForm):
         label=_("Category"), queryset=Category.objects.all(), required=False, empty_label=_("Not chosen")
     )
     scope = forms.ChoiceField(label=_("Scope"), choices=[("", _("Not chosen")), *Scope.choices], required=False)
-    current_practice = _area(_("Current practice"))
-    desired_state = _area(_("Desired state"))
-    simplification = _area(_("Could it be abolished, merged or simplified first?"))
-    countermeasure = _area(_("Countermeasure"))
+    current_practice = area(_("Current practice"))
+    desired_state = area(_("Desired state"))
+    simplification = area(_("Could it be abolished, merged or simplified first?"))
+    countermeasure = area(_("Countermeasure"))
     basis_level = forms.ModelChoiceField(
         label=_("On what does it rest?"),
         help_text=_("Law, rule or custom. It decides who can change it."),
@@ -92,9 +69,9 @@ class HurdleForm(RecordForm):
         empty_value=None,
         required=False,
     )
-    hours_lost = _count(_("Hours lost a year"), _("All staff together, in hours."))
-    yen_lost = _count(_("Yen lost a year"))
-    citizens_affected = _count(_("Citizens affected a year"))
+    hours_lost = count(_("Hours lost a year"), _("All staff together, in hours."))
+    yen_lost = count(_("Yen lost a year"))
+    citizens_affected = count(_("Citizens affected a year"))
     target_date = WarekiDateField(label=_("Target date"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,33 @@
+"""Fields that several forms of the registry share."""
+
+from typing import Any
+
+from django import forms
+
+from apps.core.text import PlainFormField
+
+
+class NumberField(forms.IntegerField):
+    """A whole number; takes full-width digits and thousands' commas, as people type them."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.replace(",", "").replace("，", "").replace("、", "")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}" if isinstance(value, int) else value
+
+
+def area(label: Any, help_text: Any = "", rows: int = 3, required: bool = False) -> PlainFormField:
+    """A text box of several lines."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return PlainFormField(label=label, help_text=help_text, required=required, widget=widget, max_length=10_000)
+
+
+def count(label: Any, help_text: Any = "") -> NumberField:
+    """A box for a whole number."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "control--short control--number"})
+    return NumberField(
+        label=label, help_text=help_text, required=False, widget=widget, min_value=0, max_value=2_000_000_000
+    )
