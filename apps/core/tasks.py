@@ -1,4 +1,4 @@
-"""What the workers can be told. Jobs are kinds of their own (core.jobs); these two carry no work in themselves."""
+"""What the workers can be told: hints that a job waits (core.jobs), and what the machine does by itself."""
 
 import contextlib
 from typing import Any
@@ -9,6 +9,7 @@ from django.db import Error, connection
 
 from apps.core.jobs import running
 from apps.core.jobs.heartbeats import hear
+from apps.core.uploads import sweep_uploads
 
 
 @shared_task(name="core.run_job")
@@ -21,6 +22,12 @@ def run_job(pk: int) -> None:
 def heard() -> None:
     """Sent by beat and done by a worker: both live, and so does the way between them."""
     hear("beat", "worker")
+
+
+@shared_task(name="core.sweep_uploads")
+def throw_away_old_uploads() -> None:
+    """Sent by beat each hour: files to which nobody said yes within a day."""
+    sweep_uploads()
 
 
 @worker_process_init.connect

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from dxportal.embedded.address import redis_url
 from dxportal.settings.environment import day_from_environment, flag_from_environment
+from dxportal.settings.files import *
 from dxportal.settings.history import *
 from dxportal.settings.jobs import *
 from dxportal.settings.language import *

@@ -26,4 +26,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_TIMEZONE = "Asia/Tokyo"
 # What nobody took before the next one is due is thrown away, so that nothing piles up while the workers are away.
-CELERY_BEAT_SCHEDULE = {"heard": {"task": "core.heard", "schedule": 20.0, "options": {"expires": 20}}}
+CELERY_BEAT_SCHEDULE = {
+    "heard": {"task": "core.heard", "schedule": 20.0, "options": {"expires": 20}},
+    "sweep-uploads": {"task": "core.sweep_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
+}

@@ -69,8 +69,8 @@ def test_the_worker_takes_every_queue() -> None:
 
 
 def test_what_is_sent_is_known() -> None:
-    known = {tasks.run_job.name, tasks.heard.name}
-    assert known == {"core.run_job", "core.heard"}
+    known = {tasks.run_job.name, tasks.heard.name, tasks.throw_away_old_uploads.name}
+    assert known == {"core.run_job", "core.heard", "core.sweep_uploads"}
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= known
 
 
