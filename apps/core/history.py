@@ -58,6 +58,7 @@ class Entry:
     actor_id: int | None
     verb: str
     reason: str
+    event: str = ""
     changes: list[Change] = field(default_factory=list)
 
 
@@ -122,6 +123,7 @@ def _entry(rows: list[Any], names: _Names) -> Entry:
         actor_id=metadata.get("actor"),
         verb=str(events[event].label) if event in events else event,
         reason=metadata.get("reason", ""),
+        event=event,
         changes=[change for row in rows for change in _changes(row, names)],
     )
 
@@ -138,13 +140,15 @@ def _changes(row: Any, names: _Names) -> list[Change]:
 def _differences(row: Any, names: _Names) -> Iterator[Change]:
     for each in row.tracked_model._meta.concrete_fields:
         old, new = (getattr(version, each.attname, None) for version in (row.before, row))
-        if each.name not in SILENT_FIELDS and old != new:
+        silent = SILENT_FIELDS | {*getattr(row.tracked_model, "history_silent", ())}
+        if each.name not in silent and old != new:
             yield Change(str(each.verbose_name), _words(each, old, names), _words(each, new, names))
 
 
 def _describe(row: Any, names: _Names) -> str:
     """A part of a record in a few words: its own fields, one after the other, but for the record it belongs to."""
-    silent = SILENT_FIELDS | {"order", getattr(row.tracked_model, "history_part", "")}
+    model = row.tracked_model
+    silent = SILENT_FIELDS | {"order", getattr(model, "history_part", ""), *getattr(model, "history_silent", ())}
     fields = [each for each in row.tracked_model._meta.concrete_fields if each.name not in silent]
     values = (_words(each, getattr(row, each.attname, None), names) for each in fields)
     return " ".join(value for value in values if value)

@@ -66,3 +66,41 @@ allow(
     is_secretariat | is_of_reporting_unit,
     _("The reporting unit and the secretariat see the reporter's name."),
 )
+
+
+@rules.predicate
+def has_a_unit(user: Any, _record: Any) -> bool:
+    return user.unit_id is not None
+
+
+@rules.predicate
+def sits_in_reporting_unit(user: Any, hurdle: Any) -> bool:
+    return bool(user.unit_id == hurdle.reporting_unit_id)
+
+
+@rules.predicate
+def is_of_its_unit(user: Any, record: Any) -> bool:
+    """The record's `unit`: the section that says "ours too"."""
+    return record.unit_id in user.unit_ids
+
+
+allow(
+    "hurdles.endorse_hurdle",
+    is_staff_member & has_a_unit & ~sits_in_reporting_unit,
+    _("“Ours too” is said by the staff of every section but the one that has reported the hurdle."),
+)
+allow(
+    "hurdles.change_endorsement",
+    is_secretariat | (is_staff_member & is_of_its_unit),
+    _("“Ours too” is changed by the staff of its section and by the secretariat."),
+)
+allow(
+    "hurdles.withdraw_endorsement",
+    is_secretariat | (is_staff_member & is_of_its_unit),
+    _("“Ours too” is taken back by the staff of its section and by the secretariat."),
+)
+allow(
+    "hurdles.view_endorser",
+    is_secretariat | is_of_its_unit,
+    _("The name of who said “ours too” is seen by the own section and the secretariat."),
+)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "crispy_forms",
+    "django_htmx",
 ]
 
 MIDDLEWARE = [

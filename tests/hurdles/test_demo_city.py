@@ -5,7 +5,7 @@ from django.test import Client
 
 from apps.core.registry import figures, standpoint_today
 from apps.hurdles.models import Hurdle
-from apps.hurdles.selectors import visible_to
+from apps.hurdles.selectors import similar_hurdles, visible_to
 from tests.city.demo_city import person
 
 pytestmark = pytest.mark.usefixtures("demo_city")
@@ -81,3 +81,12 @@ def test_the_solved_case_leads_to_its_hurdle():
     (case,) = browser("u016").get("/hurdles/solved/").context["table"].rows
     assert (case.hours_saved, case.adoptions, case.hurdle.source_key) == (640, 3, "H-024")
     assert "/hurdles/H-2022-0024/" in browser("u016").get(case.get_absolute_url()).content.decode()
+
+
+def test_what_the_nursery_section_types_is_like_the_invoices_with_seals():
+    found = similar_hurdles(person("u016"), "給食材料の請求書の印影確認に時間がかかる")
+    assert found[0].hurdle.number == "H-2022-0001"
+    assert "<mark>請求書</mark>への押印" in found[0].title
+    assert "<mark>印影</mark>の<mark>確認</mark>" in found[0].excerpt
+    assert (found[0].sections, found[0].may_endorse) == (3, True)
+    assert len(found) <= 5

@@ -109,8 +109,10 @@ def test_ours_too_is_listed_and_summed(client: Any) -> None:
     assert "<b>髙" not in page
 
 
-def test_a_hurdle_without_voices_has_no_empty_sections(client: Any) -> None:
-    ids = ids_of(client.get(HurdleFactory().get_absolute_url()))
+def test_a_hurdle_without_voices_has_no_empty_sections(client: Any, client_for: Any) -> None:
+    url = HurdleFactory().get_absolute_url()
+    assert "「うちの課も」と言った課は、まだありません。" in text_of(client.get(url)), "who may say it is offered it"
+    ids = ids_of(client_for(user_with("auditor")).get(url))
     assert {"what", "facts"} <= set(ids)
     assert "ours-too" not in ids
     assert not [each for each in ids if each.startswith(("owner-view", "solved"))]

@@ -25,7 +25,7 @@ OF_THE_SECRETARIAT = {
         "/hurdles/H-2022-0001/",
         "/hurdles/H-2022-0010/",
     ],
-    "forms": ["/hurdles/new/", "/hurdles/H-2022-0001/edit/"],
+    "forms": ["/hurdles/new/", "/hurdles/H-2022-0001/edit/", "/hurdles/H-2022-0003/endorse/"],
     "bundled and solved": ["/hurdles/common/", "/hurdles/common/C-2022-0001/", "/hurdles/solved/"],
     "roadmap": [
         "/roadmap/",

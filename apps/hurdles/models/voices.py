@@ -58,6 +58,8 @@ class Endorsement(SourcedModel):
     """Ours too うちの課も: another section's own example and loss."""
 
     history_part = "hurdle"
+    # Who acted stands in the entry itself, for those who may read it; the rest of the history names no person.
+    history_silent = ("endorsed_by",)
 
     hurdle = models.ForeignKey(Hurdle, on_delete=models.CASCADE, related_name="endorsements")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="endorsements", verbose_name=_("Section"))

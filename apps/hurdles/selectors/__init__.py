@@ -16,6 +16,8 @@ from apps.hurdles.selectors.hurdles import (
     submitted_hurdles,
     visible_to,
 )
+from apps.hurdles.selectors.names import without_names
+from apps.hurdles.selectors.similar import similar_card, similar_hurdles
 from apps.hurdles.selectors.solved_cases import hurdle_is_open, solved_case_detail, solved_case_list, solved_cases
 from apps.hurdles.selectors.voices import (
     AWAITED,
@@ -49,6 +51,8 @@ __all__ = [
     "open_hurdles",
     "owner_view_state",
     "sees_every_link",
+    "similar_card",
+    "similar_hurdles",
     "solved_case_detail",
     "solved_case_list",
     "solved_cases",
@@ -58,4 +62,5 @@ __all__ = [
     "visible_to",
     "with_endorsements",
     "with_owner_view",
+    "without_names",
 ]

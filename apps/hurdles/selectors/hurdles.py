@@ -70,7 +70,7 @@ def hurdle_detail(user: Any) -> QuerySet[Any]:
             "workload__unit",
             Prefetch("depends_on", queryset=visible_to(user).order_by("number"), to_attr="needs_first"),
             Prefetch("owner_views", queryset=asked.order_by("-asked_on", "-pk"), to_attr="views_asked"),
-            Prefetch("endorsements", queryset=Endorsement.objects.select_related("unit")),
+            Prefetch("endorsements", queryset=Endorsement.objects.select_related("unit", "endorsed_by")),
             Prefetch("common_hurdles", queryset=CommonHurdle.objects.filter(archived_at__isnull=True)),
             Prefetch("solved_cases", queryset=SolvedCase.objects.filter(archived_at__isnull=True)),
         )

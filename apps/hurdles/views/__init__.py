@@ -1,6 +1,7 @@
 """Pages of the hurdle registry."""
 
 from apps.hurdles.views.common_hurdles import CommonHurdleDetail, CommonHurdleList
+from apps.hurdles.views.endorsements import EndorsementChange, EndorsementWithdraw, HurdleEndorse
 from apps.hurdles.views.hurdles import (
     HurdleDetail,
     HurdleEdit,
@@ -10,18 +11,23 @@ from apps.hurdles.views.hurdles import (
     HurdleReturn,
     HurdleSubmit,
 )
+from apps.hurdles.views.similar import SimilarHurdles
 from apps.hurdles.views.solved_cases import SolvedCaseDetail, SolvedCaseList
 
 __all__ = [
     "CommonHurdleDetail",
     "CommonHurdleList",
+    "EndorsementChange",
+    "EndorsementWithdraw",
     "HurdleDetail",
     "HurdleEdit",
+    "HurdleEndorse",
     "HurdleList",
     "HurdleLog",
     "HurdleOrganize",
     "HurdleReturn",
     "HurdleSubmit",
+    "SimilarHurdles",
     "SolvedCaseDetail",
     "SolvedCaseList",
 ]

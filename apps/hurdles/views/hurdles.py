@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,10 +29,21 @@ from apps.hurdles.selectors import (
     hurdle_list,
     owner_view_state,
     visible_to,
+    without_names,
 )
-from apps.hurdles.services import FLOW, edit_hurdle, log_hurdle, organize_hurdle, return_hurdle, submit_hurdle
+from apps.hurdles.services import (
+    ENDORSEMENT_EVENTS,
+    FLOW,
+    edit_hurdle,
+    log_hurdle,
+    organize_hurdle,
+    return_hurdle,
+    submit_hurdle,
+)
 from apps.hurdles.tables import HurdleTable
 from apps.hurdles.views.crumbs import hurdle_crumbs
+from apps.hurdles.views.similar import similar_context, typed_words
+from apps.hurdles.views.voices import ours_too_context
 
 HISTORY_PARTS = (
     "legal_bases",
@@ -91,41 +103,44 @@ class HurdleDetail(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hurdle, user = self.record, self.request.user
-        endorsements = list(hurdle.endorsements.all())
-        theirs = sum(each.hours_lost or 0 for each in endorsements)
         return super().get_context_data(
             bases=list(hurdle.legal_bases.all()),
             owner_views=[_shown(view) for view in hurdle.views_asked],
-            endorsements=endorsements,
-            hours_theirs=theirs,
-            hours_together=theirs + (hurdle.hours_lost or 0),
             verbs=FLOW.possible(hurdle, user),
             may_edit=permitted(user, "hurdles.edit_hurdle", hurdle),
             shows_reporter=permitted(user, "hurdles.view_reporter", hurdle),
             entries=self.history(),
             panels=panels_for("hurdles:hurdle-detail", hurdle, user),
+            **ours_too_context(hurdle, user),
             **kwargs,
         )
 
     def history(self) -> list[Entry]:
-        """The history; where the reporter's name is not to be seen, the reporting unit stands for the reporter."""
+        """The history, without the names that this person may not read."""
         entries = entries_of(self.record, parts=HISTORY_PARTS)
-        if permitted(self.request.user, "hurdles.view_reporter", self.record):
-            return entries
-        for entry in entries:
-            if entry.actor_id == self.record.reporter_id:
-                entry.actor = str(self.record.reporting_unit)
-        return entries
+        return without_names(entries, self.record, self.request.user, of_sections=ENDORSEMENT_EVENTS)
 
 
 class HurdleLog(CreatePage):
     permission = "hurdles.log_hurdle"
     title = gettext_lazy("Log a hurdle")
-    template_name = "hurdles/hurdle_form.html"
+    template_name = "hurdles/hurdle_log.html"
     form_class = HurdleForm
 
     def crumbs(self) -> Crumbs:
         return hurdle_crumbs((_("Log"), None))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        similar = similar_context(self.request.user, typed_words(self.request.POST))
+        return super().get_context_data(**similar, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Without a script one asks for similar hurdles by a button; nothing is checked or kept then."""
+        if "look" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        fields = self.form_class.base_fields.items()
+        typed = {name: field.widget.value_from_datadict(request.POST, request.FILES, name) for name, field in fields}
+        return self.show(self.form_class(initial=typed))
 
     def existing(self, uid: UUID) -> Hurdle | None:
         return by_uid(uid)
