@@ -10,7 +10,7 @@ from apps.budget.selectors import visible_to as visible_proposals
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.core.history import event_model_of
-from apps.core.search import terms
+from apps.core.search import spellings
 from apps.decisions.choices import OPEN_DIRECTIVE, Presence
 from apps.decisions.models import AgendaItem, Attendance, Decision, Directive, DirectiveUnit, Meeting
 from apps.hurdles.models import Hurdle
@@ -165,8 +165,11 @@ def decision_list(user: Any) -> QuerySet[Decision]:
 
 def decisions_found(decisions: QuerySet[Decision], query: str) -> QuerySet[Decision]:
     """Decisions in whose text, agenda item, meeting or number of approval every word of the query occurs."""
-    for term in terms(query):
-        decisions = decisions.filter(Q(search_key__contains=term) | Q(meeting__search_key__contains=term))
+    for keys in spellings(query):
+        own, of_meeting = Q(), Q()
+        for key in keys:
+            own, of_meeting = own | Q(search_key__contains=key), of_meeting | Q(meeting__search_key__contains=key)
+        decisions = decisions.filter(own | of_meeting)
     return decisions
 
 

@@ -18,6 +18,8 @@ from apps.organization.models import Unit
 class Intent(Searched, Record):
     """What a section means to ask for: a rough amount in 千円, when, and from which source; no promise."""
 
+    title_texts = 1
+
     fiscal_year = FiscalYearField(_("Fiscal year of the start"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="intents", verbose_name=_("Section"))
     title = PlainCharField(_("Title"), max_length=200)
@@ -74,6 +76,8 @@ class ReviewCriterion(models.Model):
 @pghistory.track(exclude=["search_key"])
 class IntroductionPlan(Searched, Record):
     """What is to be introduced or renewed, and what is abolished, merged or simplified first."""
+
+    title_texts = 1
 
     fiscal_year = FiscalYearField(_("Fiscal year of the request"))
     unit = models.ForeignKey(

@@ -23,6 +23,8 @@ class Proposal(Searched, NumberedRecord):
     `general_k` is 一般財源 in 千円: computed as the request less the other sources, never typed, never negative.
     """
 
+    title_texts = 3
+
     fiscal_year = FiscalYearField(_("Fiscal year"))
     budget_item = models.ForeignKey(
         BudgetItem, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("Budget item")

@@ -5,7 +5,7 @@ from apps.core.models.grams import Grams
 from apps.core.models.job import Heartbeat, Job
 from apps.core.models.number import NumberSeries
 from apps.core.models.record import NumberedRecord, Record, SourcedModel
-from apps.core.models.searched import Searched, found
+from apps.core.models.searched import Searched, by_rank, found
 from apps.core.models.talk import Attachment, Comment, ListColumns, Mention, Notice, SavedSearch, Upload, Watch
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "SourcedModel",
     "Upload",
     "Watch",
+    "by_rank",
     "found",
 ]

@@ -182,6 +182,8 @@ class AgendaProposal(models.Model):
 class Decision(Searched, Record):
     """A decision 決定, by a meeting or by 決裁 (number of the draft and day)."""
 
+    title_texts = 1
+
     text = PlainTextField(_("Decision"))
     decided_on = models.DateField(_("Decided on"))
     meeting = models.ForeignKey(

@@ -102,6 +102,8 @@ class Endorsement(SourcedModel):
 class SolvedCase(Searched, Record):
     """How a hurdle was solved 解消事例, with the effect that was measured."""
 
+    title_texts = 1
+
     hurdle = models.ForeignKey(Hurdle, on_delete=models.PROTECT, related_name="solved_cases", verbose_name=_("Hurdle"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="solved_cases", verbose_name=_("Section"))
     what = PlainTextField(_("What was done"))

@@ -37,6 +37,8 @@ class Activity(Record):
 class Reflection(Searched, Record):
     """What did not go well in a fiscal year; policies, initiatives, courses, proposals and petitions answer it."""
 
+    title_texts = 1
+
     fiscal_year = FiscalYearField(_("Fiscal year"))
     level = models.CharField(_("Level of the reflection"), max_length=12, choices=ReflectionLevel.choices)
     theme = models.ForeignKey(

@@ -22,6 +22,8 @@ from apps.training.models.profiles import TalentProfile
 class Course(Searched, Record):
     """In a plan, or outside of it 計画外(単発) with a reason."""
 
+    title_texts = 1
+
     fiscal_year = FiscalYearField(_("Fiscal year"))
     name = PlainCharField(_("Name"), max_length=200)
     format = models.CharField(_("Format"), max_length=20, choices=CourseFormat.choices)

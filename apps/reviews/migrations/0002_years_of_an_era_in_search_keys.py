@@ -1,0 +1,12 @@
+"""The keys by which records are found know that R4 and 令和4 are one year."""
+
+from django.db import migrations
+
+from apps.core.respelling import respelling
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reviews", "0001_initial")]
+    operations = [
+        respelling("reviews", "Reflection", "text"),
+    ]
