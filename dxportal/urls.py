@@ -25,6 +25,7 @@ urlpatterns = [
     path("reviews/", include("apps.reviews.urls")),
     path("reports/", include("apps.reports.urls")),
     path("jobs/", include("apps.core.urls")),
+    path("lists/", include("apps.core.lists.urls")),
     path("admin/", admin.site.urls),
     path("", include("apps.dashboards.urls")),
 ]

@@ -1,6 +1,6 @@
 """The day and the hour of the portal: the only place in the project that asks the computer for them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -27,3 +27,8 @@ def local_date(moment: date | datetime) -> date:
     if not isinstance(moment, datetime):
         return moment
     return (moment.astimezone(TOKYO) if timezone.is_aware(moment) else moment).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a day in Tokyo."""
+    return datetime.combine(day, time(), TOKYO)

@@ -1,6 +1,6 @@
 """The list of one's jobs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -60,9 +60,10 @@ class JobTable(Table):
         return {**cell, "value": asked_at(row)} if column.key == "asked_at" else cell
 
     @classmethod
-    def export_columns(cls) -> list[ExportColumn]:
-        return [*super().export_columns(), ExportColumn("reason", _("Reason"))]
+    def export_columns(cls, keys: Collection[str] | None = None) -> list[ExportColumn]:
+        return [*super().export_columns(keys), ExportColumn("reason", _("Reason"))]
 
     @classmethod
-    def export_rows(cls, rows: Iterable[Job]) -> Iterable[list[Any]]:
-        return ([*(column.of(row) for column in cls.columns), row.reason] for row in rows)
+    def export_rows(cls, rows: Iterable[Job], keys: Collection[str] | None = None) -> Iterable[list[Any]]:
+        columns = cls.chosen(keys)
+        return ([*(column.of(row) for column in columns), row.reason] for row in rows)

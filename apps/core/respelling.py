@@ -5,9 +5,10 @@ of the last change and history stay as they are.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
-from django.db import migrations, models
+from django.db import migrations
 
 from apps.core.search import stored_key
 
@@ -20,26 +21,20 @@ def respell(app: str, model: str, paths: Sequence[str]) -> Callable[[Any, Any], 
     """The step of a migration that writes the keys of a table anew from the texts at these paths."""
 
     def write(apps: Any, _editor: Any) -> None:
-        rows = apps.get_model(app, model)._base_manager
-        changed: list[Any] = []
-        for row in rows.filter(search_key__regex=PERHAPS_A_YEAR).only("pk", "search_key").iterator(ROWS):
-            changed += _with_key(row, rows, paths)
-            if len(changed) == ROWS:
-                rows.bulk_update(changed, ["search_key"])
-                changed = []
-        rows.bulk_update(changed, ["search_key"])
+        table = apps.get_model(app, model)
+        rows = table._base_manager.filter(search_key__regex=PERHAPS_A_YEAR)
+        keys = ((pk, key, _key(texts)) for pk, key, *texts in rows.values_list("pk", "search_key", *paths).iterator())
+        changed = (table(pk=pk, search_key=new) for pk, old, new in keys if new != old)
+        while batch := list(islice(changed, ROWS)):
+            table._base_manager.bulk_update(batch, ["search_key"])
 
     return write
 
 
-def _with_key(row: Any, rows: models.Manager[Any], paths: Sequence[str]) -> list[Any]:
-    [texts] = rows.filter(pk=row.pk).values_list(*paths)
-    words = [word for text in texts for word in (text if isinstance(text, list) else [text or ""])]
-    key = "\n".join(map(stored_key, words))
-    if key == row.search_key:
-        return []
-    row.search_key = key
-    return [row]
+def _key(values: Sequence[Any]) -> str:
+    """The key of a row; a list of words counts as so many texts, and nothing as an empty one."""
+    texts = (text for value in values for text in (value if isinstance(value, list) else [value or ""]))
+    return "\n".join(map(stored_key, texts))
 
 
 def respelling(app: str, model: str, *paths: str) -> migrations.RunPython:

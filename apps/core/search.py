@@ -10,16 +10,16 @@ H-2022-0001 is H20220001, but ビール stays apart from ビル. A part of a tex
 loses that run and no other, so what is left is still a part of the text's key, and the property above holds.
 
 Years are the one thing that has several names: R4, Ｒ４, 令和4, 令和四, and R1, 令和元. To write one name over the
-others would break the property (和4 is a part of 令和4, and 元年 of 令和元年). So nothing is replaced: a text in which a
-year of an era stands has a second key beside the first, with every such year as 令和4, and a word that is searched is
-looked for as it is written, and with its years named so (`era_key`, `spellings`). A year is 令和, 平成 or 昭和 before a
-number of one or two digits, 元 or a Japanese number; or R, H or S before one or two digits or 元, where neither a letter
-nor a digit stands on the other side. So H-2022-0001, SR4 and R400 are no years; R40 is 令和40.
+others would break the property (和4 is a part of 令和4, and 元年 of 令和元年). So nothing is replaced: a text in which
+a year of an era stands has a second key beside the first, with every such year as 令和4, and a word that is searched
+is looked for as it is written, and with its years named so (`era_key`, `spellings`). A year is 令和, 平成 or 昭和
+before a number of one or two digits, 元 or a Japanese number; or R, H or S before one or two digits or 元, where
+neither a letter nor a digit stands on the other side. So H-2022-0001, SR4 and R400 are no years; R40 is 令和40.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,7 +37,8 @@ _ERAS = {"r": "令和", "h": "平成", "s": "昭和"}
 _DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True))
 _YEAR = re.compile(
     "(?:(?P<name>令和|平成|昭和) *|(?<![a-z0-9])(?P<sign>[rhs]))"
-    "(?:0?(?P<number>[1-9][0-9]?)(?![0-9])(?(sign)(?![a-z]))|(?P<first>元)|(?(name)(?P<written>[一二三四五六七八九十]{1,3})|(?!)))"
+    "(?:0?(?P<number>[1-9][0-9]?)(?![0-9])(?(sign)(?![a-z]))|(?P<first>元)"
+    "|(?(name)(?P<written>[一二三四五六七八九十]{1,3})|(?!)))"
 )
 _PERHAPS_A_YEAR = re.compile("(?:令和|平成|昭和|[rhs])[0-9元一二三四五六七八九十]")
 # Parts a text's key from its second one; no key holds it.
@@ -98,6 +99,14 @@ def excerpt(text: str, query: str, width: int = 60) -> str:
     start = max(0, min(hit_start - max(0, width - (hit_end - hit_start)) // 2, len(line) - width))
     start, end = _at_clusters(line, start, start + width)
     return f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
+
+
+def first_elsewhere(query: str, texts: Sequence[str], titles: int) -> str:
+    """The first text after the first `titles` that holds a word which those do not; "" where they hold them all."""
+    named = [stored_key(text) for text in texts[:titles]]
+    missing = [keys for keys in spellings(query) if not any(key in name for key in keys for name in named)]
+    others = ((text, stored_key(text)) for text in texts[titles:]) if missing else ()
+    return next((text for text, stored in others if any(key in stored for keys in missing for key in keys)), "")
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:

@@ -3,16 +3,20 @@
 django-tables2 was measured at four times the cost of the whole plain page (docs/adr/0002).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
 from django.db import models
+from django.db.models.expressions import OrderBy
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from apps.core import money, wareki
 from apps.core.fiscal import FiscalYear
+from apps.core.models import Searched
+from apps.core.search import excerpt, first_elsewhere, mark
 from apps.core.writers import Column as ExportColumn
 
 Kind = Literal["text", "subject", "number", "code", "date", "chip"]
@@ -30,8 +34,8 @@ EXPORT_KINDS: dict[str, Literal["text", "number", "date", "code"]] = {
 class Column:
     """One column. `value` is an attribute path (`owning_unit.name`) or a function of the row.
 
-    `sort` names the ordering fields; without it the column does not sort. `chip` is a function of the row that
-    gives the look of a state, `link` one that gives an address.
+    `sort` names the ordering fields, with a minus where a smaller one counts for more; without it the column does
+    not sort. `chip` is a function of the row that gives the look of a state, `link` one that gives an address.
     """
 
     key: str
@@ -39,7 +43,7 @@ class Column:
     kind: Kind = "text"
     value: str | Callable[[Any], Any] = ""
     sort: tuple[str, ...] = ()
-    chip: Callable[[Any], str] | None = None
+    chip: Callable[[Any], str | None] | None = None
     link: Callable[[Any], str] | None = None
 
     def of(self, row: Any) -> Any:
@@ -67,15 +71,40 @@ def shown(value: Any, kind: Kind) -> str:
 class Table:
     """The rows of one page, ready for components/table.html."""
 
-    columns: ClassVar[Sequence[Column]] = ()
+    columns: Sequence[Column] = ()
+    # What is shown where nobody has chosen; all columns where it is empty.
+    default_columns: ClassVar[Sequence[str]] = ()
     caption: ClassVar[Any] = ""
     default_sort: ClassVar[str] = ""
     css: ClassVar[str] = "table--wide"
 
-    def __init__(self, rows: Iterable[Any], query: QueryDict) -> None:
+    def __init__(
+        self,
+        rows: Iterable[Any],
+        query: QueryDict,
+        *,
+        columns: Collection[str] | None = None,
+        sort: str = "",
+        seen: datetime | None = None,
+        selects: bool = False,
+    ) -> None:
+        """`seen` is when this person last looked: what has changed since is marked. `selects` offers a box a row."""
         self.rows = rows
         self.query = query
-        self.sort = query.get("sort") or self.default_sort
+        self.columns = self.chosen(columns)
+        self.sort = sort or query.get("sort") or self.default_sort
+        self.seen = seen
+        self.selects = selects
+
+    @classmethod
+    def chosen(cls, keys: Collection[str] | None = None) -> list[Column]:
+        """The columns of these keys, in the table's own order; that of the title is always among them."""
+        wanted = keys if keys is not None else cls.default_columns
+        return [column for column in cls.columns if not wanted or column.key in wanted or column.kind == "subject"]
+
+    def shows(self, key: str) -> bool:
+        """Whether this column is among the chosen ones."""
+        return any(column.key == key for column in self.columns)
 
     @classmethod
     def sort_keys(cls) -> set[str]:
@@ -86,13 +115,15 @@ class Table:
     @classmethod
     def ordered(cls, queryset: models.QuerySet[Any], sort: str) -> models.QuerySet[Any]:
         """The queryset in the order that `?sort=` asks for; the primary key makes it total."""
+        return queryset.order_by(*cls.orders(sort), "pk") if sort else queryset
+
+    @classmethod
+    def orders(cls, sort: str) -> list[OrderBy]:
+        """What `?sort=` asks the database for; what is unknown comes last either way."""
         if not sort:
-            return queryset
+            return []
         column = next(column for column in cls.columns if column.key == sort.removeprefix("-"))
-        orders = [models.F(name) for name in column.sort]
-        if sort.startswith("-"):
-            return queryset.order_by(*(order.desc(nulls_last=True) for order in orders), "pk")
-        return queryset.order_by(*(order.asc(nulls_last=True) for order in orders), "pk")
+        return [_order(name, descending=sort.startswith("-") != name.startswith("-")) for name in column.sort]
 
     @property
     def head(self) -> list[dict[str, Any]]:
@@ -109,27 +140,57 @@ class Table:
     @property
     def body(self) -> list[dict[str, Any]]:
         return [
-            {"cells": [self.cell(column, row) for column in self.columns], "late": self.is_late(row)}
+            {
+                "cells": [self._shown_cell(column, row) for column in self.columns],
+                "late": self.is_late(row),
+                "key": getattr(row, "uid", "") if self.selects else "",
+                "name": str(row) if self.selects else "",
+            }
             for row in self.rows
         ]
 
+    def _shown_cell(self, column: Column, row: Any) -> dict[str, Any]:
+        cell = self.cell(column, row)
+        if self.seen and column.kind == "subject" and row.updated_at > self.seen:
+            cell["tag"] = _("Changed since you last looked")
+        return cell
+
     def cell(self, column: Column, row: Any) -> dict[str, Any]:
-        """One cell; a table that marks search hits or adds a second line overrides this."""
+        """One cell, with the hits of the search in it; a table that adds a second line overrides this."""
         return {
             "kind": column.kind,
             "value": shown(column.of(row), column.kind),
             "url": column.link(row) if column.link else None,
             "chip": column.chip(row) if column.chip else None,
+            **self._hits(column, row),
         }
+
+    def _hits(self, column: Column, row: Any) -> dict[str, Any]:
+        """Marks in number and title; below the title the place of the first hit that stands elsewhere."""
+        query = self.query.get("q", "")
+        if not query or column.kind not in {"subject", "code"} or not isinstance(row, Searched):
+            return {}
+        value = shown(column.of(row), column.kind)
+        if column.kind == "code":
+            return {"mark": mark(value, query)}
+        elsewhere = first_elsewhere(query, row.searched_texts(), row.title_texts)
+        return {"mark": mark(value, query), "excerpt": mark(excerpt(elsewhere, query), query) if elsewhere else ""}
 
     def is_late(self, row: Any) -> bool:
         """Whether the row is marked as overdue."""
         return False
 
     @classmethod
-    def export_columns(cls) -> list[ExportColumn]:
-        return [ExportColumn(column.key, str(column.label), EXPORT_KINDS[column.kind]) for column in cls.columns]
+    def export_columns(cls, keys: Collection[str] | None = None) -> list[ExportColumn]:
+        columns = cls.chosen(keys)
+        return [ExportColumn(column.key, str(column.label), EXPORT_KINDS[column.kind]) for column in columns]
 
     @classmethod
-    def export_rows(cls, rows: Iterable[Any]) -> Iterable[list[Any]]:
-        return ([column.of(row) for column in cls.columns] for row in rows)
+    def export_rows(cls, rows: Iterable[Any], keys: Collection[str] | None = None) -> Iterable[list[Any]]:
+        columns = cls.chosen(keys)
+        return ([column.of(row) for column in columns] for row in rows)
+
+
+def _order(name: str, *, descending: bool) -> OrderBy:
+    by = models.F(name.removeprefix("-"))
+    return by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)

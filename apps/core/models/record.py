@@ -1,10 +1,26 @@
 """What every editable record has: a version, an archive mark, and where it was loaded from."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from apps.core import clock
+
+
+class PortalTimeField(models.DateTimeField):
+    """`auto_now` by the portal's clock: what changes a record says the same time, whichever way it is written."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if self.auto_now or (self.auto_now_add and add):
+            setattr(model_instance, self.attname, clock.now())
+        return getattr(model_instance, self.attname)
+
+    def deconstruct(self) -> Any:
+        """For migrations it is Django's field: the column is the same."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateTimeField", args, kwargs
 
 
 class SourcedModel(models.Model):
@@ -28,8 +44,8 @@ class Record(SourcedModel):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(_("Version"), default=1, editable=False)
     archived_at = models.DateTimeField(_("Archived at"), null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(_("Created at"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("Updated at"), auto_now=True)
+    created_at = PortalTimeField(_("Created at"), auto_now_add=True)
+    updated_at = PortalTimeField(_("Updated at"), auto_now=True)
 
     class Meta:
         abstract = True

@@ -5,7 +5,7 @@ from operator import add, or_
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.fields.array import ArrayContains
+from django.contrib.postgres.fields.array import ArrayContains  # type: ignore[attr-defined]
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Func, Q, TextField, Value, When
@@ -14,7 +14,6 @@ from django.db.models.lookups import GreaterThan
 
 from apps.core.models.grams import Grams, grams_of
 from apps.core.search import spellings, stored_key
-
 
 FIRST_LINES = r"array_to_string((string_to_array(%(expressions)s, E'\n'))[1:%(count)s], E'\n')"
 
@@ -50,7 +49,7 @@ def found(queryset: models.QuerySet[Any], query: str) -> models.QuerySet[Any]:
     A table with a bigram index is asked for the pairs of characters first; that the word itself stands there is
     checked on what is left.
     """
-    by_index = has_gram_index(queryset.model)
+    by_index = has_gram_index(queryset.model)  # type: ignore[arg-type]
     for keys in spellings(query):
         queryset = queryset.filter(reduce(or_, (_holds(key, by_index) for key in keys)))
     return queryset
@@ -72,7 +71,7 @@ def has_gram_index(model: type[models.Model]) -> bool:
 
 
 def by_rank(queryset: models.QuerySet[Any], query: str) -> models.QuerySet[Any]:
-    """The rows that `found` gives with `hits_in_title`, of how many words, and `first_hit`, the place of the earliest."""
+    """Adds to the rows that `found` gives how many words stand in the title, and the place of the earliest hit."""
     words = [[Value(key) for key in keys] for keys in spellings(query)]
     if not words:
         return queryset.annotate(hits_in_title=Value(0), first_hit=Value(0))

@@ -4,7 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from apps.core import money
 from apps.core import wareki as eras
@@ -50,3 +54,15 @@ def number(value: Any) -> str:
 def difference(value: int) -> str:
     """A comparison with the year before: △ for less, － for the same."""
     return money.difference(value)
+
+
+@register.simple_tag
+def filter_options(field: BoundField) -> SafeString:
+    """The options of a select of a filter form, without Django's widget templates: these cost more than the page."""
+    present = str(field.value() or "")
+    options = []
+    for value, label in field.field.choices:  # type: ignore[attr-defined]
+        key = str(value)
+        words = _("All") if key == "" else label
+        options.append((key, mark_safe(" selected") if key == present else "", words))
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)

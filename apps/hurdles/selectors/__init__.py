@@ -1,5 +1,6 @@
 """Reads of hurdles, common hurdles, voices and solved cases."""
 
+from apps.hurdles.selectors import conditions
 from apps.hurdles.selectors.common_hurdles import common_hurdle_list, common_hurdles, members_seen, units_touched
 from apps.hurdles.selectors.hurdles import (
     DRAFT_ROLES,
@@ -38,6 +39,7 @@ __all__ = [
     "by_uid",
     "common_hurdle_list",
     "common_hurdles",
+    "conditions",
     "count_by_status",
     "counting_endorsements",
     "endorsements_seen",

@@ -53,7 +53,7 @@ def hurdle_list(user: Any) -> QuerySet[Any]:
     bases = LegalBasis.objects.select_related("level")
     return (
         visible_to(user)
-        .select_related("owning_unit", "reporting_unit", "category")
+        .select_related("owning_unit", "reporting_unit", "category", "next_action_unit")
         .prefetch_related(Prefetch("legal_bases", queryset=bases))
     )
 

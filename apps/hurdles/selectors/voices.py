@@ -24,6 +24,11 @@ def owner_view_state(view: OwnerView) -> str:
 
 def with_owner_view(hurdles: QuerySet[Any], state: str) -> QuerySet[Any]:
     """The hurdles of `hurdles` whose present owning unit has said so, by the last question that it was asked."""
+    return hurdles.filter(owner_view_exists(state))
+
+
+def owner_view_exists(state: str) -> Exists:
+    """The same as a condition on a hurdle."""
     views = _last_questions().filter(hurdle=OuterRef("pk"), unit=OuterRef("owning_unit"))
     if state == AWAITED:
         views = views.filter(answer="", due_on__gte=clock.today())
@@ -31,7 +36,7 @@ def with_owner_view(hurdles: QuerySet[Any], state: str) -> QuerySet[Any]:
         views = views.filter(answer="", due_on__lt=clock.today())
     else:
         views = views.filter(answer=OwnerAnswer(state))
-    return hurdles.filter(Exists(views))
+    return Exists(views)
 
 
 def _last_questions() -> QuerySet[OwnerView]:

@@ -2,10 +2,10 @@
 
 from apps.hurdles.views.common_hurdles import CommonHurdleDetail, CommonHurdleList
 from apps.hurdles.views.endorsements import EndorsementChange, EndorsementWithdraw, HurdleEndorse
+from apps.hurdles.views.hurdle_list import HurdleList
 from apps.hurdles.views.hurdles import (
     HurdleDetail,
     HurdleEdit,
-    HurdleList,
     HurdleLog,
     HurdleOrganize,
     HurdleReturn,

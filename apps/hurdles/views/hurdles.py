@@ -7,26 +7,22 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.history import Entry, entries_of
-from apps.core.pages import CreatePage, DetailPage, EditPage, ListPage, VerbPage
+from apps.core.pages import CreatePage, DetailPage, EditPage, VerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
 from apps.core.registry import panels_for
 from apps.hurdles.choices import HurdleStatus, OwnerAnswer
-from apps.hurdles.filters import HurdleFilter
 from apps.hurdles.forms import HurdleForm, QuestionForm
 from apps.hurdles.models import Hurdle, OwnerView
 from apps.hurdles.selectors import (
     AWAITED,
     UNANSWERED,
     by_uid,
-    counting_endorsements,
     hurdle_detail,
-    hurdle_list,
     owner_view_state,
     visible_to,
     without_names,
@@ -40,7 +36,6 @@ from apps.hurdles.services import (
     return_hurdle,
     submit_hurdle,
 )
-from apps.hurdles.tables import HurdleTable
 from apps.hurdles.views.crumbs import hurdle_crumbs
 from apps.hurdles.views.similar import similar_context, typed_words
 from apps.hurdles.views.voices import ours_too_context
@@ -67,28 +62,6 @@ def _shown(view: OwnerView) -> dict[str, Any]:
     state = owner_view_state(view)
     label, chip = OWNER_VIEWS[state]
     return {"view": view, "state": state, "label": label, "chip": chip}
-
-
-class HurdleList(ListPage):
-    permission = "hurdles.view_hurdles"
-    title = gettext_lazy("Hurdles")
-    table_class = HurdleTable
-    filterset_class = HurdleFilter
-    template_name = "hurdles/hurdle_list.html"
-    file_name = "hurdles"
-    empty_title = gettext_lazy("No hurdle matches.")
-    empty_text = gettext_lazy("Take a filter away, or log what is in the way in your section.")
-
-    def get_queryset(self) -> QuerySet[Hurdle]:
-        return counting_endorsements(hurdle_list(self.request.user))
-
-    def crumbs(self) -> Crumbs:
-        return [(_("My work"), reverse("dashboards:my-work")), (self.title, None)]
-
-    def actions(self) -> list[dict[str, Any]]:
-        if not permitted(self.request.user, "hurdles.log_hurdle"):
-            return []
-        return [{"label": _("Log a hurdle"), "url": reverse("hurdles:hurdle-log"), "primary": True}]
 
 
 class HurdleDetail(DetailPage):

@@ -1,0 +1,132 @@
+"""By what one picks hurdles out of a list: each takes rows and gives those of them that meet a condition."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+
+from apps.core import clock
+from apps.core.models import Watch
+from apps.hurdles.choices import OPEN, Health, MoveState, Route
+from apps.hurdles.models import (
+    AffectedUnit,
+    CommonHurdleMember,
+    Endorsement,
+    Hurdle,
+    LegalBasis,
+    LegalLevel,
+    TargetMove,
+)
+from apps.hurdles.selectors.voices import AWAITED, owner_view_exists
+from apps.organization.models import Unit
+
+# Without progress and without a change of state for so long, an open hurdle is stalled.
+STALLED_AFTER = timedelta(days=60)
+MANY_HOURS = 1000
+
+# Who has to move so that every basis of a hurdle can change, the farthest first.
+NATION, PREFECTURE, COUNCIL, CITY = "nation", "prefecture", "council", "city"
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    NATION: (Route.POLICY_REQUEST,),
+    PREFECTURE: (Route.PREFECTURE_REQUEST,),
+    COUNCIL: (Route.COUNCIL_BILL,),
+    CITY: (Route.INTERNAL_RULE, Route.INTERNAL_DECISION),
+}
+
+
+def is_changed_by(who: str) -> Q:
+    """Whose act is the farthest that the legal bases of a hurdle ask for; a hurdle without basis asks for none."""
+    farther = [route for each, routes in ROUTES.items() for route in routes if _rank(each) < _rank(who)]
+    bases = LegalBasis.objects.filter(hurdle=OuterRef("pk"))
+    own = Q(Exists(bases.filter(level__route__in=ROUTES[who])))
+    return own & ~Q(Exists(bases.filter(level__route__in=farther))) if farther else own
+
+
+def _rank(who: str) -> int:
+    return list(ROUTES).index(who)
+
+
+def is_open() -> Q:
+    return Q(status__in=OPEN)
+
+
+def has_no_date() -> Q:
+    return Q(target_date__isnull=True)
+
+
+def is_overdue() -> Q:
+    """Its promised day has passed, and somebody still has to do something."""
+    return is_open() & Q(target_date__lt=clock.today())
+
+
+def is_stalled() -> Q:
+    """Open, and said to be stalled, or without progress and without a change of state for sixty days."""
+    since = clock.today() - STALLED_AFTER
+    quiet = Q(last_moved_on__lte=since)
+    return is_open() & (Q(health=Health.STALLED) | quiet)
+
+
+def with_last_move(hurdles: QuerySet[Any]) -> QuerySet[Any]:
+    """Adds `last_moved_on`, the last day of progress or of a change of state; `is_stalled` asks for it."""
+    reported = Coalesce("status_since", "reported_on")
+    return hurdles.alias(last_moved_on=Greatest(reported, Coalesce("progressed_on", reported)))
+
+
+def stalled_hurdles(hurdles: QuerySet[Any]) -> QuerySet[Any]:
+    return with_last_move(hurdles).filter(is_stalled())
+
+
+def slipped_hurdles(hurdles: QuerySet[Any]) -> QuerySet[Any]:
+    """Those whose promised date was moved at least once."""
+    moves = TargetMove.objects.filter(hurdle=OuterRef("pk"), old_date__isnull=False, state=MoveState.AGREED)
+    return hurdles.filter(Exists(moves))
+
+
+def watched_hurdles(hurdles: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    return hurdles.filter(Exists(Watch.objects.filter(kind="hurdles.hurdle", record=OuterRef("uid"), person=user)))
+
+
+def bundled_hurdles(hurdles: QuerySet[Any], *, bundled: bool) -> QuerySet[Any]:
+    """Those that a common hurdle bundles, or those that none does."""
+    links = CommonHurdleMember.objects.filter(hurdle=OuterRef("pk"), common_hurdle__archived_at__isnull=True)
+    return hurdles.filter(Exists(links) if bundled else ~Exists(links))
+
+
+def endorsed_by_nobody(hurdles: QuerySet[Any]) -> QuerySet[Any]:
+    return hurdles.filter(~Exists(Endorsement.objects.filter(hurdle=OuterRef("pk"))))
+
+
+def hurdles_affecting(hurdles: QuerySet[Any], unit: Unit) -> QuerySet[Any]:
+    """Those that touch this unit, or every unit."""
+    links = AffectedUnit.objects.filter(hurdle=OuterRef("pk"), unit=unit)
+    return hurdles.filter(Q(affects_all_units=True) | Q(Exists(links)))
+
+
+def hurdles_on_level(hurdles: QuerySet[Any], level: LegalLevel) -> QuerySet[Any]:
+    """Those of which a legal basis is of this level."""
+    return hurdles.filter(Exists(LegalBasis.objects.filter(hurdle=OuterRef("pk"), level=level)))
+
+
+def hurdles_older_than(hurdles: QuerySet[Any], days: int) -> QuerySet[Any]:
+    return hurdles.filter(reported_on__lte=clock.today() - timedelta(days=days))
+
+
+def hurdles_changed_since(hurdles: QuerySet[Any], day: date) -> QuerySet[Any]:
+    return hurdles.filter(updated_at__gte=clock.start_of(day))
+
+
+def standard_counts(hurdles: QuerySet[Hurdle]) -> dict[str, int]:
+    """How many of these hurdles each standard search of the list finds, in one query."""
+    wanted = {
+        "open": is_open(),
+        "awaited": is_open() & Q(owner_view_exists(AWAITED)),
+        "city": is_open() & is_changed_by(CITY),
+        "costly": is_open() & Q(hours_lost__gte=MANY_HOURS),
+        "overdue": is_overdue(),
+        "stalled": is_stalled(),
+    }
+    counts = {f"count_{name}": Count("pk", filter=condition) for name, condition in wanted.items()}
+    rows = with_last_move(hurdles).order_by().filter(is_open())
+    return {name.removeprefix("count_"): count for name, count in rows.aggregate(**counts).items()}

@@ -1,0 +1,65 @@
+"""The list of hurdles."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.core import money
+from apps.core.lists.tokens import StandardSearch
+from apps.core.pages import ListPage
+from apps.core.pages.base import Crumbs
+from apps.core.permissions import permitted
+from apps.hurdles.filters import HurdleFilter
+from apps.hurdles.models import Hurdle
+from apps.hurdles.selectors import conditions, counting_endorsements, hurdle_list, visible_to
+from apps.hurdles.tables import HurdleTable
+
+STANDARD = (
+    StandardSearch("open", gettext_lazy("All open ones"), {"status": "open"}),
+    StandardSearch("awaited", gettext_lazy("Waiting for a view"), {"status": "open", "owner_view": "awaited"}),
+    StandardSearch("city", gettext_lazy("The city alone can change"), {"status": "open", "changed_by": "city"}),
+    StandardSearch(
+        "costly",
+        gettext_lazy("1,000 hours a year or more"),
+        {"status": "open", "hours_min": str(conditions.MANY_HOURS)},
+    ),
+    StandardSearch("overdue", gettext_lazy("Date has passed"), {"date": "overdue"}),
+    StandardSearch("stalled", gettext_lazy("Stalled"), {"health": "quiet"}),
+)
+
+
+class HurdleList(ListPage):
+    permission = "hurdles.view_hurdles"
+    title = gettext_lazy("Hurdles")
+    table_class = HurdleTable
+    filterset_class = HurdleFilter
+    template_name = "hurdles/hurdle_list.html"
+    file_name = "hurdles"
+    empty_title = gettext_lazy("No hurdle matches.")
+    empty_text = gettext_lazy("Take a filter away, or log what is in the way in your section.")
+
+    def get_queryset(self) -> QuerySet[Hurdle]:
+        rows = counting_endorsements(hurdle_list(self.request.user))
+        return rows.prefetch_related("themes") if "themes" in (self.column_keys or ()) else rows
+
+    def crumbs(self) -> Crumbs:
+        return [(_("My work"), reverse("dashboards:my-work")), (self.title, None)]
+
+    def actions(self) -> list[dict[str, Any]]:
+        if not permitted(self.request.user, "hurdles.log_hurdle"):
+            return []
+        return [{"label": _("Log a hurdle"), "url": reverse("hurdles:hurdle-log"), "primary": True}]
+
+    def standard_searches(self) -> Sequence[StandardSearch]:
+        return STANDARD
+
+    def standard_counts(self) -> Mapping[str, int]:
+        return conditions.standard_counts(visible_to(self.request.user))
+
+    def notes(self, rows: QuerySet[Any]) -> list[str]:
+        hours = rows.order_by().aggregate(hours=Sum("hours_lost"))["hours"]
+        return [_("Loss in all: %(hours)s hours a year") % {"hours": money.number(hours)}] if hours else []
