@@ -19,8 +19,10 @@ from apps.training.models import Course
 from tests.factories import CommonHurdleFactory, HurdleFactory, SolvedCaseFactory, UnitFactory
 
 PIECES = [
-    "押印", "押", "印", "ｵﾝﾗｲﾝ", "オンライン", "おんらいん", "ＤＸ", "DX", "dx", "令和４", "令和4", "R4", "Ｒ４", "令和四", "令和元",
-    "R1", "年度", "平成31", "H31", "H-2022-0001", "H20220001", "サーバー", "サーバ", "𠮷", "髙", "神", "%", "_", "\\", "100%", "a_b",
+    "押印", "押", "印", "ｵﾝﾗｲﾝ", "オンライン", "おんらいん", "ＤＸ", "DX", "dx", "令和４", "令和4", "R4", "Ｒ４", "令和四",
+    "令和元",
+    "R1", "年度", "平成31", "H31", "H-2022-0001", "H20220001", "サーバー", "サーバ", "𠮷", "髙", "神", "%", "_", "\\", "100%",
+    "a_b",
     " ", "　", "\n", "-", "'", '"', "（", "1", "１", "の", "か\u3099",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
