@@ -1,6 +1,7 @@
 """The menu and the frame around every page. Modules of later issues add their line here."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
+from apps.core.notices import unread_count
 from apps.core.permissions import permitted
 from apps.organization.selectors import city
 
@@ -50,6 +52,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "demo": settings.DEMO,
             "menu": _menu(request, user) if user and user.is_authenticated else [],
             "user_label": _user_label(user) if user and user.is_authenticated else "",
+            "unread": partial(unread_count, user) if user and user.is_authenticated else 0,
             "classification": _("Confidentiality 2 (within the city hall)"),
         }
     }

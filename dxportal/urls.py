@@ -24,8 +24,8 @@ urlpatterns = [
     path("decisions/", include("apps.decisions.urls")),
     path("reviews/", include("apps.reviews.urls")),
     path("reports/", include("apps.reports.urls")),
-    path("jobs/", include("apps.core.urls")),
     path("lists/", include("apps.core.lists.urls")),
+    path("", include("apps.core.urls")),
     path("admin/", admin.site.urls),
     path("", include("apps.dashboards.urls")),
 ]

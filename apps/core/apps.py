@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -10,3 +12,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # What an app declares for the others stands in files of these names and is read once at the start.
         autodiscover_modules("permissions", "figures", "panels", "records", "waits", "holdings", "tasks")
+        import_module("apps.core.talk")

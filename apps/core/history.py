@@ -62,9 +62,16 @@ class Entry:
     changes: list[Change] = field(default_factory=list)
 
 
-def entries_of(record: models.Model, *, parts: Sequence[str] = ()) -> list[Entry]:
-    """The history of a record and of the related rows named in `parts` (related names), newest first."""
+def entries_of(
+    record: models.Model, *, parts: Sequence[str] = (), attached: Sequence[type[models.Model]] = ()
+) -> list[Entry]:
+    """The history of a record and of the related rows named in `parts` (related names), newest first.
+
+    `attached` are tables whose rows belong to the record by its kind and uid, such as comments.
+    """
     rows = _events_of(type(record), {"pgh_obj_id": record.pk})
+    for model in attached:
+        rows += _events_of(model, {"kind": record._meta.label_lower, "record": getattr(record, "uid", None)})
     for part in parts:
         relation: Any = type(record)._meta.get_field(part)
         rows += _events_of(relation.related_model, {f"{relation.field.name}_id": record.pk})
@@ -81,6 +88,8 @@ def _events_of(model: type[models.Model], condition: dict[str, Any]) -> list[Any
     for row in rows:
         row.tracked_model, row.before = model, last.get(row.pgh_obj_id)
         last[row.pgh_obj_id] = row
+    for row in rows:
+        row.latest = last[row.pgh_obj_id]
     return rows
 
 
@@ -130,11 +139,21 @@ def _entry(rows: list[Any], names: _Names) -> Entry:
 
 def _changes(row: Any, names: _Names) -> list[Change]:
     part = str(row.tracked_model._meta.verbose_name)
+    if hasattr(row.tracked_model, "told"):
+        return _told(row, part)
     if row.pgh_label == "insert":
         return [Change(part, "", _describe(row, names))] if hasattr(row.tracked_model, "history_part") else []
     if row.pgh_label == "delete":
         return [Change(part, _describe(row, names), "")]
     return list(_differences(row, names))
+
+
+def _told(row: Any, part: str) -> list[Change]:
+    """What an attached row says of itself: when it comes, and when it is taken back."""
+    told = row.tracked_model.told(row)
+    if row.pgh_label == "insert":
+        return [Change(part, "", told)]
+    return [Change(part, told, "")] if row.withdrawn_at else []
 
 
 def _differences(row: Any, names: _Names) -> Iterator[Change]:

@@ -5,6 +5,7 @@ record's uid. Whether somebody may read it is asked of the record, never of the 
 """
 
 import uuid
+from typing import Any
 
 import pghistory
 from django.conf import settings
@@ -15,6 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.core.text import PlainCharField, PlainTextField
+
+SHORT = 120
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text, for a line of the history."""
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
 
 
 class AboutRecord(models.Model):
@@ -40,8 +48,8 @@ class Comment(AboutRecord):
     withdrawn_at = models.DateTimeField(_("Taken back at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("Comment")
-        verbose_name_plural = _("Comments")
+        verbose_name = pgettext_lazy("talk", "Comment")
+        verbose_name_plural = pgettext_lazy("talk", "Comments")
         ordering = ["said_at", "pk"]
         indexes = [models.Index(fields=["record", "kind", "said_at"], name="comment_by_record")]
         constraints = [
@@ -52,6 +60,11 @@ class Comment(AboutRecord):
 
     def __str__(self) -> str:
         return self.text
+
+    @staticmethod
+    def told(event: Any) -> str:
+        """What the history tells of it: its beginning; of one that was taken back, no word."""
+        return str(_("(taken back)")) if event.latest.withdrawn_at else shortened(event.text)
 
 
 class Mention(models.Model):
@@ -92,6 +105,11 @@ class Attachment(AboutRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def told(event: Any) -> str:
+        """What the history tells of it: its name, also when it was taken back."""
+        return str(event.name)
 
 
 class Watch(AboutRecord):

@@ -10,6 +10,7 @@ from apps.core.history import Entry, entries_of
 from apps.core.pages import DetailPage, ListPage
 from apps.core.pages.base import Crumbs
 from apps.core.registry import panels_for
+from apps.core.talk import TALK, talk_context
 from apps.hurdles.filters import CommonHurdleFilter
 from apps.hurdles.selectors import common_hurdle_list, members_seen, sees_every_link, units_touched
 from apps.hurdles.tables import CommonHurdleTable
@@ -56,10 +57,11 @@ class CommonHurdleDetail(DetailPage):
             units=units_touched(members),
             entries=self.history(),
             panels=panels_for("hurdles:common-hurdle-detail", common_hurdle, user),
+            talk=talk_context(common_hurdle, user),
             **kwargs,
         )
 
     def history(self) -> list[Entry]:
         """The history; that of the members is told to those only who see each of them."""
         told = sees_every_link(self.record, "member_links", self.request.user)
-        return entries_of(self.record, parts=("member_links",) if told else ())
+        return entries_of(self.record, parts=("member_links",) if told else (), attached=TALK)

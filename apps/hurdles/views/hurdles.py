@@ -15,6 +15,7 @@ from apps.core.pages import CreatePage, DetailPage, EditPage, VerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
 from apps.core.registry import panels_for
+from apps.core.talk import TALK, talk_context
 from apps.hurdles.choices import HurdleStatus, OwnerAnswer
 from apps.hurdles.forms import HurdleForm, QuestionForm
 from apps.hurdles.models import Hurdle, OwnerView
@@ -84,13 +85,14 @@ class HurdleDetail(DetailPage):
             shows_reporter=permitted(user, "hurdles.view_reporter", hurdle),
             entries=self.history(),
             panels=panels_for("hurdles:hurdle-detail", hurdle, user),
+            talk=talk_context(hurdle, user),
             **ours_too_context(hurdle, user),
             **kwargs,
         )
 
     def history(self) -> list[Entry]:
         """The history, without the names that this person may not read."""
-        entries = entries_of(self.record, parts=HISTORY_PARTS)
+        entries = entries_of(self.record, parts=HISTORY_PARTS, attached=TALK)
         return without_names(entries, self.record, self.request.user, of_sections=ENDORSEMENT_EVENTS)
 
 

@@ -10,6 +10,7 @@ from apps.core.history import entries_of
 from apps.core.pages import DetailPage, ListPage
 from apps.core.pages.base import Crumbs
 from apps.core.registry import panels_for
+from apps.core.talk import TALK, talk_context
 from apps.hurdles.filters import SolvedCaseFilter
 from apps.hurdles.selectors import hurdle_is_open, solved_case_detail, solved_case_list
 from apps.hurdles.tables import SolvedCaseTable
@@ -50,7 +51,8 @@ class SolvedCaseDetail(DetailPage):
         return super().get_context_data(
             adoptions=[link.unit for link in case.adoption_links.all()],
             hurdle_open=hurdle_is_open(case, user),
-            entries=entries_of(case, parts=("adoption_links",)),
+            entries=entries_of(case, parts=("adoption_links",), attached=TALK),
             panels=panels_for("hurdles:solved-case-detail", case, user),
+            talk=talk_context(case, user),
             **kwargs,
         )

@@ -1,5 +1,6 @@
 """People and the roles they hold for a time."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
@@ -26,6 +27,18 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save()
         return user
+
+    def introduced(self) -> "models.QuerySet[User]":
+        """Those who work here, with what tells two people of one name apart."""
+        return self.filter(is_active=True).select_related("unit")
+
+    def know_roles(self, people: Collection["User"]) -> None:
+        """Reads the roles that these people hold today in one query, where each would ask for their own."""
+        held: dict[int, list[Role]] = {person.pk: [] for person in people}
+        for role in Role.objects.on(clock.today()).filter(user__in=held).select_related("unit"):
+            held[role.user_id].append(role)
+        for person in people:
+            person.roles_today = held[person.pk]
 
 
 @pghistory.track(exclude=["password", "last_login"])
@@ -57,6 +70,12 @@ class User(AbstractBaseUser, SourcedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def introduction(self) -> str:
+        """The name with what tells it apart from the same name: 山田 太郎（市民課 u016）."""
+        unit = f"{self.unit} " if self.unit else ""
+        return f"{self.name}（{unit}{self.employee_number}）"
 
     @cached_property
     def roles_today(self) -> list["Role"]:
