@@ -1,5 +1,6 @@
 """What a file holds, whatever its name says."""
 
+import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -45,8 +46,9 @@ FOUND = {
     "doc": gettext_lazy("an Office document of the old form or with a password"),
     "gif": gettext_lazy("a picture (GIF)"),
 }
-# Characters that no text file holds.
+# Bytes that no text file holds; and characters to which only CP932 would take bytes that are no text.
 BINARY = frozenset(range(32)) - {9, 10, 12, 13} | {127}
+_NO_TEXT = re.compile("[\x80-\x9f\uf8f0-\uf8f3\ufffe\uffff]")
 
 
 def content_type_of(name: str, content: bytes) -> str:
@@ -121,7 +123,8 @@ def decoded(content: bytes) -> str | None:
         return None
     for encoding in ("utf-8-sig", "cp932"):
         try:
-            return clean(content.decode(encoding))
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return None if _NO_TEXT.search(text) else clean(text)
     return None

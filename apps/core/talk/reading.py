@@ -17,14 +17,12 @@ SHOWN = 30
 
 
 def talk_context(record: Any, user: Any) -> dict[str, Any]:
-    """What `components/talk.html` and `components/watch.html` show, in four queries however much was said."""
+    """What `components/talk.html` and `components/watch.html` show, in three queries however much was said."""
     kind = kind_of(record)
-    comments = comments_of(record)
-    total = comments.count()
-    last = list(comments.reverse()[:SHOWN])[::-1]
+    newest = list(comments_of(record).reverse()[: SHOWN + 1])
     return {
-        "comments": [_comment(comment, record, kind, user) for comment in last],
-        "earlier": total - len(last),
+        "comments": [_comment(comment, record, kind, user) for comment in newest[:SHOWN][::-1]],
+        "earlier": len(newest) > SHOWN,
         "attachments": [_attachment(each, record, kind, user) for each in attachments_of(record)],
         **watching(record, user),
         **forms_for(record, user),
