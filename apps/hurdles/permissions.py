@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.permissions import allow
 from apps.hurdles.choices import HurdleStatus
+from apps.organization.choices import RoleKind
 from apps.organization.permissions import (
     holds_any_role,
     is_secretariat,
@@ -78,6 +79,15 @@ def sits_in_reporting_unit(user: Any, hurdle: Any) -> bool:
     return bool(user.unit_id == hurdle.reporting_unit_id)
 
 
+# Who speaks for a section when it is asked for its view.
+ANSWERING = (RoleKind.PROMOTER, RoleKind.MANAGER, RoleKind.MEMBER)
+
+
+@rules.predicate
+def speaks_for_its_unit(user: Any, record: Any) -> bool:
+    return bool(user.holds(*ANSWERING) and record.unit_id in user.unit_ids)
+
+
 @rules.predicate
 def is_of_its_unit(user: Any, record: Any) -> bool:
     """The record's `unit`: the section that says "ours too"."""
@@ -103,4 +113,10 @@ allow(
     "hurdles.view_endorser",
     is_secretariat | is_of_its_unit,
     _("The name of who said “ours too” is seen by the own section and the secretariat."),
+)
+allow("hurdles.ask_owner_view", is_secretariat, _("The secretariat asks the owning unit for its view."))
+allow(
+    "hurdles.answer_owner_view",
+    is_secretariat | speaks_for_its_unit,
+    _("The promoter, the manager and the team members of the unit that was asked answer; so does the secretariat."),
 )

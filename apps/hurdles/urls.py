@@ -17,6 +17,8 @@ urlpatterns = [
     path("<slug:address>/submit/", views.HurdleSubmit.as_view(), name="hurdle-submit"),
     path("<slug:address>/organize/", views.HurdleOrganize.as_view(), name="hurdle-organize"),
     path("<slug:address>/return/", views.HurdleReturn.as_view(), name="hurdle-return"),
+    path("<slug:address>/view/ask/", views.OwnerViewAsk.as_view(), name="owner-view-ask"),
+    path("<slug:address>/view/answer/", views.OwnerViewAnswer.as_view(), name="owner-view-answer"),
     path("<slug:address>/endorse/", views.HurdleEndorse.as_view(), name="hurdle-endorse"),
     path("<slug:address>/endorsements/<int:voice>/", views.EndorsementChange.as_view(), name="endorsement-change"),
     path(
@@ -24,4 +26,18 @@ urlpatterns = [
         views.EndorsementWithdraw.as_view(),
         name="endorsement-withdraw",
     ),
+    path("<slug:address>/bases/add/", views.LegalBasisAdd.as_view(), name="legal-basis-add"),
+    path("<slug:address>/bases/<int:part>/", views.LegalBasisChange.as_view(), name="legal-basis-change"),
+    path("<slug:address>/bases/<int:part>/remove/", views.LegalBasisRemove.as_view(), name="legal-basis-remove"),
+    path("<slug:address>/examples/add/", views.CityExampleAdd.as_view(), name="city-example-add"),
+    path("<slug:address>/examples/<int:part>/", views.CityExampleChange.as_view(), name="city-example-change"),
+    path("<slug:address>/examples/<int:part>/remove/", views.CityExampleRemove.as_view(), name="city-example-remove"),
+    path("<slug:address>/evidence/add/", views.CitizenEvidenceAdd.as_view(), name="citizen-evidence-add"),
+    path("<slug:address>/evidence/<int:part>/", views.CitizenEvidenceChange.as_view(), name="citizen-evidence-change"),
+    path(
+        "<slug:address>/evidence/<int:part>/remove/",
+        views.CitizenEvidenceRemove.as_view(),
+        name="citizen-evidence-remove",
+    ),
+    path("<slug:address>/workload/", views.WorkloadChange.as_view(), name="workload-change"),
 ]

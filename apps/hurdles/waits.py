@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from apps.core import clock
 from apps.core.waiting import Task, TaskSource, task_sources
 from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.models import Hurdle
-from apps.hurdles.selectors import hurdle_list
+from apps.hurdles.permissions import ANSWERING
+from apps.hurdles.selectors import hurdle_list, open_questions
 from apps.organization.permissions import is_secretariat
 
 
@@ -57,6 +59,39 @@ def received_hurdles(user: Any) -> Iterable[Task]:
         )
 
 
+def views_to_answer(user: Any) -> Iterable[Task]:
+    """The question about a hurdle waits for those who speak for the owning unit."""
+    if not user.holds(*ANSWERING):
+        return
+    for view in open_questions(user).filter(unit__in=user.unit_ids):
+        yield Task(
+            title=_("Give your view: %(title)s") % {"title": view.hurdle.title},
+            note=_("%(number)s from %(unit)s") % {"number": view.hurdle.number, "unit": view.hurdle.reporting_unit},
+            since=view.asked_on,
+            due=view.due_on,
+            url=reverse("hurdles:owner-view-answer", args=[view.hurdle.address]),
+            action=_("Give your view"),
+        )
+
+
+def silent_owners(user: Any) -> Iterable[Task]:
+    """Where an owning unit let its date pass, the secretariat goes on or asks again."""
+    if not is_secretariat(user):
+        return
+    for view in open_questions(user).filter(due_on__lt=clock.today()):
+        yield Task(
+            title=_("No answer: %(title)s") % {"title": view.hurdle.title},
+            note=_("%(unit)s has not answered. %(number)s goes on without it, or ask again.")
+            % {"unit": view.unit, "number": view.hurdle.number},
+            since=view.asked_on,
+            due=view.due_on,
+            url=reverse("hurdles:owner-view-ask", args=[view.hurdle.address]),
+            action=_("Ask again"),
+        )
+
+
 task_sources.add(TaskSource("hurdles.returned", returned_hurdles))
 task_sources.add(TaskSource("hurdles.drafts", own_drafts))
 task_sources.add(TaskSource("hurdles.received", received_hurdles))
+task_sources.add(TaskSource("hurdles.views", views_to_answer))
+task_sources.add(TaskSource("hurdles.silent", silent_owners))

@@ -14,7 +14,7 @@ from apps.core.services import StaleVersion
 from apps.hurdles.models import Hurdle
 from apps.hurdles.services import edit_hurdle, log_hurdle, organize_hurdle, submit_hurdle
 from apps.hurdles.views import hurdles as views
-from tests.factories import HurdleFactory, LegalBasisFactory, LegalLevelFactory, ThemeFactory, user_with
+from tests.factories import HurdleFactory, LegalBasisFactory, ThemeFactory, user_with
 
 WORDS = {"title": "転入届の押印", "obstacle": "窓口で3回、同じ住所を書く。"}
 
@@ -75,22 +75,12 @@ def test_a_stale_edit_writes_nothing_at_all() -> None:
 
 
 @pytest.mark.django_db
-def test_further_bases_from_a_file_stay_when_the_first_is_edited() -> None:
-    user, level = user_with("secretariat"), LegalLevelFactory()
+def test_the_parts_stay_when_the_hurdle_is_edited() -> None:
+    """They have pages of their own (test_parts.py)."""
     hurdle = HurdleFactory()
     first, second = LegalBasisFactory(hurdle=hurdle, order=1), LegalBasisFactory(hurdle=hurdle, order=2, name="民法")
-    basis = {"level": level, "name": "戸籍法", "article": "第3条"}
-    edit_hurdle(hurdle=hurdle, version=1, values={**WORDS, "legal_basis": basis}, by=user)
-    assert [(each.pk, each.name) for each in hurdle.legal_bases.all()] == [(first.pk, "戸籍法"), (second.pk, "民法")]
-
-
-@pytest.mark.django_db
-def test_a_basis_that_is_emptied_in_the_form_goes() -> None:
-    """Whoever clears the three fields means that the hurdle rests on nothing."""
-    user = user_with("secretariat")
-    basis = LegalBasisFactory()
-    edit_hurdle(hurdle=basis.hurdle, version=1, values={**WORDS, "legal_basis": None}, by=user)
-    assert not basis.hurdle.legal_bases.exists()
+    edit_hurdle(hurdle=hurdle, version=1, values=WORDS, by=user_with("secretariat"))
+    assert list(hurdle.legal_bases.all()) == [first, second]
 
 
 @pytest.mark.django_db

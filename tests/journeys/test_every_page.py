@@ -26,6 +26,14 @@ OF_THE_SECRETARIAT = {
         "/hurdles/H-2022-0010/",
     ],
     "forms": ["/hurdles/new/", "/hurdles/H-2022-0001/edit/", "/hurdles/H-2022-0003/endorse/"],
+    "parts of a hurdle": [
+        "/hurdles/H-2022-0001/bases/add/",
+        "/hurdles/H-2022-0001/examples/add/",
+        "/hurdles/H-2022-0001/evidence/add/",
+        "/hurdles/H-2022-0001/workload/",
+        "/hurdles/H-2022-0006/view/ask/",
+        "/hurdles/H-2022-0014/view/answer/",
+    ],
     "bundled and solved": ["/hurdles/common/", "/hurdles/common/C-2022-0001/", "/hurdles/solved/"],
     "roadmap": [
         "/roadmap/",

@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms import RecordForm, WarekiDateField
 from apps.core.text import PlainFormField
-from apps.hurdles.choices import Scope, Severity
+from apps.hurdles.choices import EvidenceKind, Scope, Severity
 from apps.hurdles.forms.fields import area, count
 from apps.hurdles.models import Category, Hurdle, LegalLevel, Theme
 from apps.organization.models import Unit
 from apps.organization.selectors import sections_today
 
 TITLE_HINT = 40
+# The first of each part is written with a new hurdle; further ones have pages of their own.
+PART_PREFIXES = ("basis_", "example_", "evidence_")
 
 
 class HurdleForm(RecordForm):
@@ -49,6 +51,14 @@ class HurdleForm(RecordForm):
     )
     basis_name = PlainFormField(label=_("Name of the basis"), max_length=200, required=False)
     basis_article = PlainFormField(label=_("Article"), max_length=200, required=False)
+    example_city = PlainFormField(label=_("Example of another city: city"), max_length=100, required=False)
+    example_text = area(_("Example of another city: how it does it"))
+    example_source = PlainFormField(label=_("Example of another city: source"), max_length=500, required=False)
+    evidence_kind = forms.ChoiceField(
+        label=_("Evidence from citizens: kind"), choices=[("", _("Not chosen")), *EvidenceKind.choices], required=False
+    )
+    evidence_text = area(_("Evidence from citizens: what"))
+    evidence_source = PlainFormField(label=_("Evidence from citizens: source"), max_length=500, required=False)
     owning_unit = forms.ModelChoiceField(
         label=_("Owning unit"), queryset=Unit.objects.none(), required=False, empty_label=_("Not chosen")
     )
@@ -76,6 +86,8 @@ class HurdleForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.record is not None:
+            self._drop_parts()
         for name in ("owning_unit", "affected_units"):
             self.fields[name].queryset = sections_today()  # type: ignore[attr-defined]
         self.helper.layout = Layout(
@@ -86,6 +98,11 @@ class HurdleForm(RecordForm):
             Fieldset(str(_("More details")), *self._details(), css_class="fold", **self._unfolded()),
         )
 
+    def _drop_parts(self) -> None:
+        """A hurdle that exists has a page for each of its parts; its form leaves them alone."""
+        for name in [each for each in self.fields if each.startswith(PART_PREFIXES)]:
+            del self.fields[name]
+
     def _unfolded(self) -> dict[str, str]:
         """Who changes a record wants to see all of it; who logs one wants two fields."""
         return {} if self.record is None else {"open": "open"}
@@ -95,16 +112,12 @@ class HurdleForm(RecordForm):
         return [name for name in self.fields if name not in silent]
 
     def values_of(self, record: Any) -> dict[str, Any]:
-        basis = record.legal_bases.first()
         return {
             **super().values_of(record),
             "affected_units": list(record.affected_units.values_list("pk", flat=True)),
             "themes": list(record.themes.values_list("pk", flat=True)),
             "owning_unit": record.owning_unit_id,
             "category": record.category_id,
-            "basis_level": basis.level_id if basis else None,
-            "basis_name": basis.name if basis else "",
-            "basis_article": basis.article if basis else "",
         }
 
     def clean(self) -> dict[str, Any]:
@@ -113,12 +126,31 @@ class HurdleForm(RecordForm):
             self.add_error("basis_level", _("Choose whether this is a law, a rule or a custom."))
         if cleaned.get("basis_level") and not cleaned.get("basis_name"):
             self.add_error("basis_name", _("Write the name of the law, rule or custom."))
+        if (cleaned.get("example_city") or cleaned.get("example_source")) and not cleaned.get("example_text"):
+            self.add_error("example_text", _("Write how that city does it, or empty the city and the source."))
+        if cleaned.get("evidence_text") and not cleaned.get("evidence_kind"):
+            self.add_error("evidence_kind", _("Choose from where one knows it."))
+        if (cleaned.get("evidence_kind") or cleaned.get("evidence_source")) and not cleaned.get("evidence_text"):
+            self.add_error("evidence_text", _("Write what citizens say or lose, or empty the kind and the source."))
         return cleaned
 
     def values(self) -> dict[str, Any]:
         values = super().values()
-        basis = {name: values.pop(f"basis_{name}") for name in ("level", "name", "article")}
-        return {**values, "legal_basis": basis if basis["level"] else None}
+        if self.record is not None:
+            return values
+        basis, example, evidence = (_taken(values, prefix) for prefix in PART_PREFIXES)
+        return {
+            **values,
+            "legal_basis": basis if basis["level"] else None,
+            "city_example": example if example["text"] else None,
+            "citizen_evidence": evidence if evidence["text"] else None,
+        }
+
+
+def _taken(values: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """The values of one part, taken out of the form's values and without their prefix."""
+    names = [name for name in values if name.startswith(prefix)]
+    return {name.removeprefix(prefix): values.pop(name) for name in names}
 
 
 class QuestionForm(RecordForm):

@@ -56,3 +56,8 @@ class LegalLevel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_within_the_city(self) -> bool:
+        """Whether the city hall can change it without the council, the prefecture or the nation."""
+        return self.route in {Route.INTERNAL_RULE, Route.INTERNAL_DECISION}

@@ -18,6 +18,7 @@ from apps.hurdles.selectors.hurdles import (
     visible_to,
 )
 from apps.hurdles.selectors.names import without_names
+from apps.hurdles.selectors.questions import cannot_ask, open_questions, standing_question
 from apps.hurdles.selectors.similar import similar_card, similar_hurdles
 from apps.hurdles.selectors.solved_cases import hurdle_is_open, solved_case_detail, solved_case_list, solved_cases
 from apps.hurdles.selectors.voices import (
@@ -37,6 +38,7 @@ __all__ = [
     "UNANSWERED",
     "WIDE_ROLES",
     "by_uid",
+    "cannot_ask",
     "common_hurdle_list",
     "common_hurdles",
     "conditions",
@@ -51,6 +53,7 @@ __all__ = [
     "open_by_category",
     "open_by_department",
     "open_hurdles",
+    "open_questions",
     "owner_view_state",
     "sees_every_link",
     "similar_card",
@@ -58,6 +61,7 @@ __all__ = [
     "solved_case_detail",
     "solved_case_list",
     "solved_cases",
+    "standing_question",
     "submitted_hurdles",
     "unanswered_views",
     "units_touched",

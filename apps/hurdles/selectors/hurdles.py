@@ -68,6 +68,8 @@ def hurdle_detail(user: Any) -> QuerySet[Any]:
             "affected_units",
             "themes",
             "workload__unit",
+            "city_examples",
+            "citizen_evidence",
             Prefetch("depends_on", queryset=visible_to(user).order_by("number"), to_attr="needs_first"),
             Prefetch("owner_views", queryset=asked.order_by("-asked_on", "-pk"), to_attr="views_asked"),
             Prefetch("endorsements", queryset=Endorsement.objects.select_related("unit", "endorsed_by")),

@@ -29,7 +29,7 @@ def with_owner_view(hurdles: QuerySet[Any], state: str) -> QuerySet[Any]:
 
 def owner_view_exists(state: str) -> Exists:
     """The same as a condition on a hurdle."""
-    views = _last_questions().filter(hurdle=OuterRef("pk"), unit=OuterRef("owning_unit"))
+    views = last_questions().filter(hurdle=OuterRef("pk"), unit=OuterRef("owning_unit"))
     if state == AWAITED:
         views = views.filter(answer="", due_on__gte=clock.today())
     elif state == UNANSWERED:
@@ -39,7 +39,7 @@ def owner_view_exists(state: str) -> Exists:
     return Exists(views)
 
 
-def _last_questions() -> QuerySet[OwnerView]:
+def last_questions() -> QuerySet[OwnerView]:
     """The last question of each hurdle to each unit; what is to be asked later is not asked yet."""
     asked = OwnerView.objects.filter(asked_on__lte=clock.today())
     same = {name: OuterRef(name) for name in ("hurdle", "unit")}

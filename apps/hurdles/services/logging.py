@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy
 from apps.core.history import act, declare_event
 from apps.core.permissions import require
 from apps.core.services import save_version
-from apps.hurdles.models import AffectedUnit, Hurdle, HurdleTheme, LegalBasis
+from apps.hurdles.models import AffectedUnit, CitizenEvidence, CityExample, Hurdle, HurdleTheme, LegalBasis
 from apps.organization.models import Unit
 
 LOGGED = declare_event("hurdles.hurdle.logged", gettext_lazy("Logged"))
 EDITED = declare_event("hurdles.hurdle.edited", gettext_lazy("Changed"))
 
-LINKS = ("affected_units", "themes", "legal_basis")
+LINKS = ("affected_units", "themes")
+# The first of each part comes with the new hurdle; further ones are acts of their own (services/parts.py).
+FIRST_PARTS = {"legal_basis": LegalBasis, "city_example": CityExample, "citizen_evidence": CitizenEvidence}
 
 
 def log_hurdle(*, uid: UUID, reporting_unit: Unit, values: dict[str, Any], by: Any) -> Hurdle:
@@ -24,10 +26,13 @@ def log_hurdle(*, uid: UUID, reporting_unit: Unit, values: dict[str, Any], by: A
     Raises IntegrityError for a second record of the same uid, Forbidden for those who log nothing.
     """
     require(by, "hurdles.log_hurdle")
-    fields = {name: value for name, value in values.items() if name not in LINKS}
+    fields = {name: value for name, value in values.items() if name not in {*LINKS, *FIRST_PARTS}}
     with act(LOGGED, by=by):
         hurdle = Hurdle.objects.create(uid=uid, reporting_unit=reporting_unit, reporter=by, **fields)
         _write_links(hurdle, values)
+        for name, model in FIRST_PARTS.items():
+            if part := values.get(name):
+                model._default_manager.create(hurdle=hurdle, **part)
     return hurdle
 
 
@@ -49,10 +54,6 @@ def _write_links(hurdle: Hurdle, values: dict[str, Any]) -> None:
         _sync(AffectedUnit, "unit", hurdle, values["affected_units"])
     if "themes" in values:
         _sync(HurdleTheme, "theme", hurdle, values["themes"])
-    if values.get("legal_basis"):
-        _write_first_basis(hurdle, values["legal_basis"])
-    elif "legal_basis" in values:
-        _remove_first_basis(hurdle)
 
 
 def _sync(link: Any, name: str, hurdle: Hurdle, wanted: Iterable[Any]) -> None:
@@ -62,19 +63,3 @@ def _sync(link: Any, name: str, hurdle: Hurdle, wanted: Iterable[Any]) -> None:
     link.objects.filter(hurdle=hurdle, **{f"{name}_id__in": present - wanted_ids}).delete()
     for new in sorted(wanted_ids - present):
         link.objects.create(hurdle=hurdle, **{f"{name}_id": new})
-
-
-def _write_first_basis(hurdle: Hurdle, basis: dict[str, Any]) -> None:
-    """The one legal basis that the form asks for; further ones, from a file, stay as they are."""
-    first = hurdle.legal_bases.first() or LegalBasis(hurdle=hurdle)
-    if all(getattr(first, name, None) == value for name, value in basis.items()) and first.pk:
-        return
-    for name, value in basis.items():
-        setattr(first, name, value)
-    first.save()
-
-
-def _remove_first_basis(hurdle: Hurdle) -> None:
-    """The form shows the first basis; who empties it there takes it away."""
-    if first := hurdle.legal_bases.first():
-        first.delete()

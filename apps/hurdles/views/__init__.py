@@ -11,10 +11,29 @@ from apps.hurdles.views.hurdles import (
     HurdleReturn,
     HurdleSubmit,
 )
+from apps.hurdles.views.owner_views import OwnerViewAnswer, OwnerViewAsk
+from apps.hurdles.views.parts import (
+    CitizenEvidenceAdd,
+    CitizenEvidenceChange,
+    CitizenEvidenceRemove,
+    CityExampleAdd,
+    CityExampleChange,
+    CityExampleRemove,
+    LegalBasisAdd,
+    LegalBasisChange,
+    LegalBasisRemove,
+    WorkloadChange,
+)
 from apps.hurdles.views.similar import SimilarHurdles
 from apps.hurdles.views.solved_cases import SolvedCaseDetail, SolvedCaseList
 
 __all__ = [
+    "CitizenEvidenceAdd",
+    "CitizenEvidenceChange",
+    "CitizenEvidenceRemove",
+    "CityExampleAdd",
+    "CityExampleChange",
+    "CityExampleRemove",
     "CommonHurdleDetail",
     "CommonHurdleList",
     "EndorsementChange",
@@ -27,7 +46,13 @@ __all__ = [
     "HurdleOrganize",
     "HurdleReturn",
     "HurdleSubmit",
+    "LegalBasisAdd",
+    "LegalBasisChange",
+    "LegalBasisRemove",
+    "OwnerViewAnswer",
+    "OwnerViewAsk",
     "SimilarHurdles",
     "SolvedCaseDetail",
     "SolvedCaseList",
+    "WorkloadChange",
 ]

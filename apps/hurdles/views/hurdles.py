@@ -16,15 +16,12 @@ from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
 from apps.core.registry import panels_for
 from apps.core.talk import TALK, talk_context
-from apps.hurdles.choices import HurdleStatus, OwnerAnswer
+from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.forms import HurdleForm, QuestionForm
-from apps.hurdles.models import Hurdle, OwnerView
+from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import (
-    AWAITED,
-    UNANSWERED,
     by_uid,
     hurdle_detail,
-    owner_view_state,
     visible_to,
     without_names,
 )
@@ -39,30 +36,18 @@ from apps.hurdles.services import (
 )
 from apps.hurdles.views.crumbs import hurdle_crumbs
 from apps.hurdles.views.similar import similar_context, typed_words
-from apps.hurdles.views.voices import ours_too_context
+from apps.hurdles.views.voices import ours_too_context, owner_views_context
 
 HISTORY_PARTS = (
     "legal_bases",
     "affected_unit_links",
     "theme_links",
     "workload_links",
+    "city_examples",
+    "citizen_evidence",
     "owner_views",
     "endorsements",
 )
-# Word and look of what the owning unit says, or does not say.
-OWNER_VIEWS: dict[str, tuple[Any, str]] = {
-    AWAITED: (gettext_lazy("Awaited"), "ring"),
-    UNANSWERED: (gettext_lazy("No answer"), "red alert"),
-    OwnerAnswer.POSSIBLE.value: (OwnerAnswer.POSSIBLE.label, "green full"),
-    OwnerAnswer.CONDITIONAL.value: (OwnerAnswer.CONDITIONAL.label, "blue half"),
-    OwnerAnswer.DIFFICULT.value: (OwnerAnswer.DIFFICULT.label, "orange diamond"),
-}
-
-
-def _shown(view: OwnerView) -> dict[str, Any]:
-    state = owner_view_state(view)
-    label, chip = OWNER_VIEWS[state]
-    return {"view": view, "state": state, "label": label, "chip": chip}
 
 
 class HurdleDetail(DetailPage):
@@ -79,13 +64,13 @@ class HurdleDetail(DetailPage):
         hurdle, user = self.record, self.request.user
         return super().get_context_data(
             bases=list(hurdle.legal_bases.all()),
-            owner_views=[_shown(view) for view in hurdle.views_asked],
             verbs=FLOW.possible(hurdle, user),
             may_edit=permitted(user, "hurdles.edit_hurdle", hurdle),
             shows_reporter=permitted(user, "hurdles.view_reporter", hurdle),
             entries=self.history(),
             panels=panels_for("hurdles:hurdle-detail", hurdle, user),
             talk=talk_context(hurdle, user),
+            **owner_views_context(hurdle, user),
             **ours_too_context(hurdle, user),
             **kwargs,
         )
