@@ -3,7 +3,7 @@
 Every service wraps its writes in `act`: one transaction, one entry with actor, verb and reason.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -62,12 +62,21 @@ class Entry:
     changes: list[Change] = field(default_factory=list)
 
 
+# Other words for records that the reader may not know by name: (kind of record, the records by key) -> words by key.
+OtherWords = Callable[[type[models.Model], Mapping[Any, Any]], Mapping[Any, str]]
+
+
 def entries_of(
-    record: models.Model, *, parts: Sequence[str] = (), attached: Sequence[type[models.Model]] = ()
+    record: models.Model,
+    *,
+    parts: Sequence[str] = (),
+    attached: Sequence[type[models.Model]] = (),
+    other_words: OtherWords | None = None,
 ) -> list[Entry]:
     """The history of a record and of the related rows named in `parts` (related names), newest first.
 
-    `attached` are tables whose rows belong to the record by its kind and uid, such as comments.
+    `attached` are tables whose rows belong to the record by its kind and uid, such as comments. `other_words` is
+    asked once for each kind of record that the changes name.
     """
     rows = _events_of(type(record), {"pgh_obj_id": record.pk})
     for model in attached:
@@ -75,7 +84,7 @@ def entries_of(
     for part in parts:
         relation: Any = type(record)._meta.get_field(part)
         rows += _events_of(relation.related_model, {f"{relation.field.name}_id": record.pk})
-    names = _Names(rows)
+    names = _Names(rows, other_words)
     acts = [_entry(group, names) for group in _by_act(rows)]
     return sorted(acts, key=lambda entry: entry.stored_at, reverse=True)
 
@@ -110,13 +119,17 @@ def _by_act(rows: list[Any]) -> list[list[Any]]:
 class _Names:
     """What the rows refer to, by name: one query for each kind of record, however long the history is."""
 
-    def __init__(self, rows: list[Any]) -> None:
+    def __init__(self, rows: list[Any], other_words: OtherWords | None) -> None:
         wanted: dict[type[models.Model], set[Any]] = {}
         for row in rows:
             for each in row.tracked_model._meta.concrete_fields:
                 if each.remote_field and getattr(row, each.attname, None) is not None:
                     wanted.setdefault(each.related_model, set()).add(getattr(row, each.attname))
-        self.found = {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
+        self.found: dict[Any, dict[Any, Any]] = {
+            model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()
+        }
+        if other_words:
+            self.found = {model: {**found, **other_words(model, found)} for model, found in self.found.items()}
 
     def of(self, model: type[models.Model], key: Any) -> str:
         return str(self.found.get(model, {}).get(key, key))

@@ -19,14 +19,19 @@ class Unmet(Exception):
 
 @dataclass(frozen=True)
 class Transition:
-    """One row. `needs` are checks `(record, data) -> message | None`; the first message refuses."""
+    """One row. `needs` are checks `(record, data) -> message | None`; the first message refuses.
+
+    An `internal` verb is an effect of what happens in an upper app, which asks its own permission and calls the
+    service in its own transaction; no page offers it, and the row names no permission.
+    """
 
     verb: str
     label: Any
     sources: tuple[str, ...]
     target: str
-    permission: str
+    permission: str = ""
     needs: tuple[Callable[[Any, dict[str, Any]], Any], ...] = ()
+    internal: bool = False
 
 
 class Flow:
@@ -40,8 +45,8 @@ class Flow:
         return next(row for row in self.rows if row.verb == verb)
 
     def offered(self, record: Any) -> list[Transition]:
-        """The verbs that lead somewhere from where the record stands, whoever asks."""
-        return [row for row in self.rows if getattr(record, self.field) in row.sources]
+        """The verbs that lead somewhere from where the record stands, whoever asks; no internal ones."""
+        return [row for row in self.rows if getattr(record, self.field) in row.sources and not row.internal]
 
     def possible(self, record: Any, user: Any) -> list[Transition]:
         """The verbs that `user` may do now."""
@@ -50,7 +55,7 @@ class Flow:
     def check(self, verb: str, record: Any, *, by: Any, data: dict[str, Any] | None = None) -> Transition:
         """The row of `verb`, or Forbidden, WrongState or Unmet. A machine (`by` is its name) is not asked who it is."""
         row = self[verb]
-        if not isinstance(by, str):
+        if not isinstance(by, str) and not row.internal:
             require(by, row.permission, record)
         state = getattr(record, self.field)
         if state not in row.sources:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.permissions import allow
 from apps.hurdles.choices import HurdleStatus
+from apps.hurdles.models import Resolution
 from apps.organization.choices import RoleKind
 from apps.organization.permissions import (
     holds_any_role,
     is_secretariat,
     is_staff_member,
+    is_team_member,
 )
 
 
@@ -35,7 +37,15 @@ def is_closed(_user: Any, hurdle: Any) -> bool:
     return bool(hurdle.is_closed)
 
 
+@rules.predicate
+def has_said_resolved(user: Any, hurdle: Any) -> bool:
+    """Whether this person said that the hurdle is resolved, and a second one has still to look at it."""
+    return Resolution.objects.filter(hurdle=hurdle.pk, confirmed__isnull=True, proposed_by=user.pk).exists()
+
+
 works_here = is_staff_member & (is_of_reporting_unit | is_of_owning_unit)
+owns_it = is_staff_member & is_of_owning_unit
+reported_it = is_staff_member & is_of_reporting_unit
 
 allow("hurdles.view_hurdles", holds_any_role, _("All staff see the list; each sees the hurdles open to them."))
 allow("hurdles.view_hurdle", holds_any_role, _("All staff see the hurdles that are open to them."))
@@ -119,4 +129,69 @@ allow(
     "hurdles.answer_owner_view",
     is_secretariat | speaks_for_its_unit,
     _("The promoter, the manager and the team members of the unit that was asked answer; so does the secretariat."),
+)
+allow(
+    "hurdles.draft_policy",
+    is_secretariat | is_team_member | owns_it,
+    _("The owning unit, the promotion team and the secretariat begin to draft a policy."),
+)
+allow("hurdles.start_hurdle", is_secretariat | owns_it, _("The owning unit and the secretariat begin the work."))
+allow(
+    "hurdles.resolve_hurdle_partly",
+    is_secretariat | owns_it,
+    _("The owning unit and the secretariat say that a hurdle is partly resolved."),
+)
+allow(
+    "hurdles.propose_resolution",
+    is_secretariat | works_here,
+    _("The reporting unit, the owning unit and the secretariat say that a hurdle is resolved."),
+)
+# Confirming and refusing are the same look of a second person.
+_second_person = (is_secretariat | is_team_member | reported_it) & ~has_said_resolved
+allow(
+    "hurdles.resolve_hurdle",
+    _second_person,
+    _(
+        "The reporting unit, the promotion team and the secretariat confirm a resolution, never the person who said"
+        " that it is resolved."
+    ),
+)
+allow(
+    "hurdles.refuse_resolution",
+    _second_person,
+    _(
+        "The reporting unit, the promotion team and the secretariat refuse a resolution, never the person who said"
+        " that it is resolved."
+    ),
+)
+allow(
+    "hurdles.answer_lasting",
+    is_secretariat | owns_it,
+    _("The owning unit and the secretariat answer whether a resolution has lasted."),
+)
+allow("hurdles.defer_hurdle", is_secretariat, _("The secretariat defers a hurdle."))
+allow("hurdles.resume_hurdle", is_secretariat, _("The secretariat resumes a deferred hurdle."))
+allow(
+    "hurdles.reopen_hurdle",
+    is_secretariat | works_here,
+    _("The reporting unit, the owning unit and the secretariat reopen a resolved hurdle."),
+)
+allow(
+    "hurdles.move_target",
+    is_secretariat | owns_it,
+    _(
+        "The owning unit and the secretariat promise and move the target date; a later one of a severe hurdle waits for"
+        " the secretariat."
+    ),
+)
+allow("hurdles.decide_move", is_secretariat, _("The secretariat decides whether a promised date moves."))
+allow(
+    "hurdles.plan_next_action",
+    is_secretariat | is_team_member | owns_it,
+    _("The owning unit, the promotion team and the secretariat decide what is next."),
+)
+allow(
+    "hurdles.write_progress",
+    is_secretariat | is_team_member | owns_it,
+    _("The owning unit, the promotion team and the secretariat write the progress."),
 )

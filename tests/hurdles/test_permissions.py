@@ -9,28 +9,132 @@ from django.utils.html import escape
 from apps.core.permissions import Forbidden, permitted
 from apps.core.transitions import Unmet, WrongState
 from apps.hurdles.choices import HurdleStatus
+from apps.hurdles.models import Resolution
 from apps.hurdles.selectors import visible_to
-from apps.hurdles.services import FLOW, organize_hurdle, return_hurdle, submit_hurdle
+from apps.hurdles.services import (
+    ACTS,
+    FLOW,
+    defer_hurdle,
+    draft_policy,
+    organize_hurdle,
+    petition_hurdle,
+    put_before_headquarters,
+    reopen_hurdle,
+    resolve_hurdle,
+    resolve_hurdle_partly,
+    resume_hurdle,
+    return_hurdle,
+    set_policy,
+    start_hurdle,
+    submit_hurdle,
+)
 from apps.organization.choices import RoleKind
-from tests.factories import HurdleFactory, OwnerViewFactory, UnitFactory, user_with
+from tests.factories import HurdleFactory, OwnerViewFactory, UnitFactory, UserFactory, user_with
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
+TODAY = date(2022, 10, 14)  # DEMO_TODAY
+# Rows that have tests of their own, in test_merging.
+MERGING = {"merge", "unmerge"}
 ROLES = [role.value for role in RoleKind]
 STATES = list(HurdleStatus)
-VERBS = {"submit": submit_hurdle, "organize": organize_hurdle, "return": return_hurdle}
 SENTENCES = {
     "submit": "ハードルは、登録した課と事務局が提出できます。",
     "organize": "整理を始められるのは事務局です。",
     "return": "差し戻せるのは事務局です。",
     "edit": "ハードルを直せるのは、登録した課、所管課、事務局です。終わったものは事務局だけです。",
+    "draft_policy": "方針案を作り始められるのは、所管課、推進チーム、事務局です。",
+    "start": "対応を始められるのは、所管課と事務局です。",
+    "resolve_partly": "一部解消とできるのは、所管課と事務局です。",
+    "resolve": "解消を確認できるのは、登録した課、推進チーム、事務局のうち、申し出た人以外の職員です。",
+    "defer": "見送れるのは事務局です。",
+    "resume": "見送ったハードルを再開できるのは事務局です。",
+    "reopen": "解消したハードルを再び開けるのは、登録した課、所管課、事務局です。",
+    "progress": "進捗を書けるのは、所管課、推進チーム、事務局です。",
+    "target": "期限を約束し変えられるのは、所管課と事務局です。"
+    "重大さ5のハードルの期限を延ばすときは、事務局の判断を待ちます。",
+    "decide_move": "期限の延長を判断するのは事務局です。",
+    "next_action": "次にすることを決められるのは、所管課、推進チーム、事務局です。",
+    "propose_resolution": "解消を申し出られるのは、登録した課、所管課、事務局です。",
+    "refuse_resolution": "解消を認めないと答えられるのは、登録した課、推進チーム、事務局のうち、"
+    "申し出た人以外の職員です。",
+    "answer_lasting": "解消が続いているかを答えるのは、所管課と事務局です。",
 }
-# The seed's table, written down a second time: from where each verb leads, and where to.
-LEADS = {
+# The table of the flow, written down a second time: from where each verb leads, and where to.
+WORKING = {"organizing", "drafting_policy", "at_headquarters", "policy_set", "petitioned"}
+RESOLVABLE = {"policy_set", "in_progress", "partly_resolved", "petitioned", "organizing"}
+AT_WORK = WORKING | {"in_progress", "partly_resolved"}
+UNFINISHED = AT_WORK | {"submitted", "returned"}
+LEADS: dict[str, tuple[set[str], str]] = {
     "submit": ({"draft", "returned"}, "submitted"),
     "organize": ({"submitted"}, "organizing"),
     "return": ({"submitted", "organizing"}, "returned"),
+    "draft_policy": ({"organizing"}, "drafting_policy"),
+    "start": (WORKING, "in_progress"),
+    "resolve_partly": ({"in_progress", "petitioned"}, "partly_resolved"),
+    "resolve": (RESOLVABLE, "resolved"),
+    "defer": (AT_WORK | {"submitted"}, "deferred"),
+    "resume": ({"deferred"}, "organizing"),
+    "reopen": ({"resolved"}, "in_progress"),
+}
+INTERNAL: dict[str, tuple[set[str], str]] = {
+    "put_before_headquarters": ({"organizing", "drafting_policy"}, "at_headquarters"),
+    "set_policy": (WORKING - {"policy_set"}, "policy_set"),
+    "petition": (WORKING - {"petitioned"} | {"in_progress"}, "petitioned"),
+}
+STAYING: dict[str, set[str]] = {
+    "progress": AT_WORK,
+    "target": UNFINISHED,
+    "decide_move": UNFINISHED,
+    "next_action": UNFINISHED,
+    "propose_resolution": RESOLVABLE,
+    "refuse_resolution": RESOLVABLE,
+    "answer_lasting": {"resolved"},
+}
+VERBS = [*LEADS, *STAYING]
+SERVICES: dict[str, Any] = {
+    "submit": submit_hurdle,
+    "organize": organize_hurdle,
+    "return": return_hurdle,
+    "draft_policy": draft_policy,
+    "start": start_hurdle,
+    "resolve_partly": resolve_hurdle_partly,
+    "resolve": resolve_hurdle,
+    "defer": defer_hurdle,
+    "resume": resume_hurdle,
+    "reopen": reopen_hurdle,
+    "put_before_headquarters": put_before_headquarters,
+    "set_policy": set_policy,
+    "petition": petition_hurdle,
+}
+# Whom the sentences name besides the secretariat.
+OWNER, REPORTER, TEAM = "owning", "reporting", "team"
+NAMED = {
+    "submit": {REPORTER},
+    "draft_policy": {OWNER, TEAM},
+    "start": {OWNER},
+    "resolve_partly": {OWNER},
+    "resolve": {REPORTER, TEAM},
+    "reopen": {OWNER, REPORTER},
+    "progress": {OWNER, TEAM},
+    "target": {OWNER},
+    "next_action": {OWNER, TEAM},
+    "propose_resolution": {OWNER, REPORTER},
+    "refuse_resolution": {REPORTER, TEAM},
+    "answer_lasting": {OWNER},
+}
+WORDS: dict[str, dict[str, str]] = {
+    "return": {"question": "根拠は何ですか。"},
+    "start": {"decision": "起案4総第12号、令和4年10月3日決裁"},
+    "resolve_partly": {"solved": "窓口の押印", "remains": "郵送の押印"},
+    "defer": {"reason": "国の方針を待つ。"},
+    "resume": {"reason": "国の方針が出た。"},
+    "reopen": {"reason": "また押印を求めている。"},
+    "progress": {"text": "様式を改めた。"},
+    "decide_move": {"answer": "了承する。"},
+    "propose_resolution": {"evidence": "押印欄のない様式を使っている。"},
+    "refuse_resolution": {"answer": "様式がまだ残っている。"},
 }
 READERS = {"auditor", "administrator"}
 CLOSED = {"resolved", "deferred", "merged"}
@@ -38,9 +142,10 @@ CLOSED = {"resolved", "deferred", "merged"}
 
 def may_do(verb: str, role: str, place: str) -> bool:
     """What the sentences say, written down a second time. `place`: reporting, owning or other unit."""
-    if role == "secretariat":
+    named = NAMED.get(verb, set())
+    if role == "secretariat" or (role == "member" and TEAM in named):
         return True
-    return verb == "submit" and place == "reporting" and role not in READERS
+    return place in named and role not in READERS
 
 
 def may_edit(state: str, role: str, place: str) -> bool:
@@ -60,47 +165,65 @@ def hurdle_at(place: str, user: Any, **fields: Any) -> Any:
     return make(reporting_unit=units[0], owning_unit=units[1], **fields)
 
 
-def test_the_flow_is_the_table_of_the_seed() -> None:
-    assert {row.verb: (set(row.sources), row.target) for row in FLOW.rows} == LEADS
+def leads(verb: str, state: str) -> bool:
+    return state in (LEADS[verb][0] if verb in LEADS else STAYING[verb])
+
+
+def test_the_flow_is_the_table() -> None:
+    table = {row.verb: (set(row.sources), row.target) for row in FLOW.rows if row.verb not in MERGING}
+    assert table == LEADS | INTERNAL
+    assert {row.verb for row in FLOW.rows if row.internal} == set(INTERNAL)
+    assert {row.verb: set(row.sources) for row in ACTS.rows} == STAYING
+    assert {row.target for row in ACTS.rows} == {""}
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_state_verb_and_place(role: str) -> None:
     user = user_with(role)
     for place in ("reporting", "owning", "other"):
-        hurdle = hurdle_at(place, user, build=True)
+        hurdle = hurdle_at(place, user)
+        wait_for_a_second_person(hurdle)
         for state in STATES:
             hurdle.status = state
-            allowed = {verb for verb in VERBS if may_do(verb, role, place)}
-            leading = {verb for verb in VERBS if state in LEADS[verb][0]}
-            assert {row.verb for row in FLOW.possible(hurdle, user)} == allowed & leading, (state, place)
+            possible = {row.verb for flow in (FLOW, ACTS) for row in flow.possible(hurdle, user)} - MERGING
+            assert possible == {verb for verb in VERBS if may_do(verb, role, place) and leads(verb, state)}
             assert permitted(user, "hurdles.edit_hurdle", hurdle) is may_edit(state, role, place), (state, place)
             for verb in VERBS:
-                check(verb, hurdle, user, allowed=verb in allowed, leads=verb in leading)
+                check(verb, hurdle, user, allowed=may_do(verb, role, place), leading=leads(verb, state))
 
 
-def check(verb: str, hurdle: Any, user: Any, *, allowed: bool, leads: bool) -> None:
-    data = {"question": "根拠は何ですか。"}
-    if allowed and leads:
-        assert FLOW.check(verb, hurdle, by=user, data=data).target == LEADS[verb][1]
-        return
-    with pytest.raises(WrongState if allowed else Forbidden):
-        FLOW.check(verb, hurdle, by=user, data=data)
+def wait_for_a_second_person(hurdle: Any) -> None:
+    Resolution.objects.create(hurdle=hurdle, evidence="押印欄がない。", proposed_by=UserFactory(), proposed_on=TODAY)
 
 
-@pytest.mark.parametrize("verb", VERBS)
+def check(verb: str, hurdle: Any, user: Any, *, allowed: bool, leading: bool) -> None:
+    flow = FLOW if verb in LEADS else ACTS
+    if not allowed or not leading:
+        with pytest.raises(WrongState if allowed else Forbidden):
+            flow.check(verb, hurdle, by=user, data=WORDS.get(verb))
+    elif verb == "propose_resolution":
+        with pytest.raises(Unmet, match="すでに解消"):
+            flow.check(verb, hurdle, by=user, data=WORDS[verb])
+    else:
+        assert flow.check(verb, hurdle, by=user, data=WORDS.get(verb)).target == LEADS.get(verb, ("", ""))[1]
+
+
+@pytest.mark.parametrize("verb", SERVICES)
 def test_a_service_moves_from_its_sources_and_from_nowhere_else(verb: str) -> None:
     secretary = user_with("secretariat")
-    more = {"question": "根拠は何ですか。"} if verb == "return" else {}
+    sources, target = {**LEADS, **INTERNAL}[verb]
     for state in STATES:
-        hurdle = HurdleFactory(status=state)
-        if state in LEADS[verb][0]:
-            VERBS[verb](hurdle=hurdle, by=secretary, **more)
+        hurdle = HurdleFactory(status=state, owning_unit=UnitFactory())
+        if verb == "resolve":
+            wait_for_a_second_person(hurdle)
+        if state in sources:
+            SERVICES[verb](hurdle=hurdle, by=secretary, **WORDS.get(verb, {}))
         else:
             with pytest.raises(WrongState, match=str(state.label)):
-                VERBS[verb](hurdle=hurdle, by=secretary, **more)
+                SERVICES[verb](hurdle=hurdle, by=secretary, **WORDS.get(verb, {}))
         hurdle.refresh_from_db()
-        assert hurdle.status == (LEADS[verb][1] if state in LEADS[verb][0] else state)
+        assert hurdle.status == (target if state in sources else state)
+        assert hurdle.status_since == (TODAY if state in sources else None)
 
 
 @pytest.mark.parametrize("question", ["", "  ", "\u3000\n"])
@@ -112,7 +235,6 @@ def test_a_return_needs_a_question(question: str) -> None:
     assert (hurdle.status, hurdle.version) == ("submitted", 1)
 
 
-TODAY = date(2022, 10, 14)  # DEMO_TODAY
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 LONG_AGO, LATER = date(2022, 6, 1), date(2022, 12, 28)
 ANSWERED = {"asked_on": LONG_AGO, "due_on": LATER, "answer": "difficult", "answered_on": LONG_AGO}
@@ -252,26 +374,47 @@ def test_a_role_elsewhere_makes_that_unit_ones_own() -> None:
     assert set(visible_to(type(user).objects.get(pk=user.pk))) == {hurdle}
 
 
+def page_of(hurdle: Any, verb: str) -> str:
+    return f"{hurdle.get_absolute_url()}{verb.replace('_', '-')}/"
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_refuse_what_one_sees_and_hide_what_one_does_not(role: str, client_for: Any) -> None:
     user = user_with(role)
     client = client_for(user)
-    start = {"submit": "returned", "organize": "submitted", "return": "submitted", "edit": "submitted"}
     for place in ("reporting", "other"):
-        for verb, state in start.items():
-            hurdle = hurdle_at(place, user, status=state)
-            response = client.get(f"{hurdle.get_absolute_url()}{verb}/")
-            allowed = may_edit(state, role, place) if verb == "edit" else may_do(verb, role, place)
-            sees = f"{'own' if place == 'reporting' else 'other'} submitted" in SEEN[role]
+        hurdle = hurdle_at(place, user, status="organizing")
+        sees = f"{'own' if place == 'reporting' else 'other'} submitted" in SEEN[role]
+        for verb in ["edit", *VERBS]:
+            response = client.get(page_of(hurdle, verb))
+            allowed = may_edit("organizing", role, place) if verb == "edit" else may_do(verb, role, place)
             assert response.status_code == (404 if not sees else 200 if allowed else 403), (verb, place)
-            assert (escape(SENTENCES[verb]) in text_of(response)) is (response.status_code == 403)
+            assert (escape(SENTENCES[verb]) in text_of(response)) is (response.status_code == 403), verb
+
+
+def test_the_owner_who_is_asked_finds_the_pages_of_its_verbs(client_for: Any) -> None:
+    manager = user_with("manager")
+    hurdle = hurdle_at("owning", manager, status="organizing")
+    client = client_for(manager)
+    assert {client.get(page_of(hurdle, verb)).status_code for verb in VERBS} == {404}
+    OwnerViewFactory(hurdle=hurdle, asked_on=TODAY, due_on=LATER)
+    for verb in VERBS:
+        assert client.get(page_of(hurdle, verb)).status_code == (200 if OWNER in NAMED.get(verb, ()) else 403), verb
+
+
+@pytest.mark.parametrize("verb", INTERNAL)
+def test_an_internal_verb_has_no_page(verb: str, client_for: Any) -> None:
+    hurdle = HurdleFactory(status="organizing")
+    client = client_for(user_with("secretariat"))
+    assert client.get(page_of(hurdle, verb)).status_code == 404
+    assert str(FLOW[verb].label) not in text_of(client.get(hurdle.get_absolute_url()))
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_refused_post_writes_nothing(verb: str, client_for: Any) -> None:
     user = user_with("chief")
     hurdle = HurdleFactory(status="returned" if verb == "submit" else "submitted")
-    response = client_for(user).post(f"{hurdle.get_absolute_url()}{verb}/", {"question": "根拠は何ですか。"})
+    response = client_for(user).post(page_of(hurdle, verb), WORDS.get(verb, {}))
     assert response.status_code == 403
     assert SENTENCES[verb] in text_of(response)
     hurdle.refresh_from_db()

@@ -34,6 +34,17 @@ OF_THE_SECRETARIAT = {
         "/hurdles/H-2022-0006/view/ask/",
         "/hurdles/H-2022-0014/view/answer/",
     ],
+    "verbs of a hurdle": [
+        "/hurdles/H-2022-0001/start/",
+        "/hurdles/H-2022-0001/resolve-partly/",
+        "/hurdles/H-2022-0001/propose-resolution/",
+        "/hurdles/H-2022-0001/answer-lasting/",
+        "/hurdles/H-2022-0001/defer/",
+        "/hurdles/H-2022-0001/target/",
+        "/hurdles/H-2022-0001/decide-move/",
+        "/hurdles/H-2022-0001/next-action/",
+        "/hurdles/H-2022-0001/progress/",
+    ],
     "bundled and solved": ["/hurdles/common/", "/hurdles/common/C-2022-0001/", "/hurdles/solved/"],
     "roadmap": [
         "/roadmap/",

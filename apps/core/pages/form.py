@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from apps.core.forms import RecordForm
-from apps.core.history import entries_of
+from apps.core.history import Entry, entries_of
 from apps.core.pages.base import Page
 from apps.core.pages.detail import DetailPage
 from apps.core.services import StaleVersion
@@ -38,9 +38,13 @@ class FormPage(Page):
         except (Unmet, WrongState) as refusal:
             form.add_error(None, str(refusal))
             return self.show(form, status=422)
-        except StaleVersion:
-            form.add_error(None, _("Somebody changed this record in the meantime. Look at it, then try again."))
-            return self.show(form, status=409)
+        except StaleVersion as stale:
+            return self.stale(form, stale.present)
+
+    def stale(self, form: Any, present: Any) -> HttpResponse:
+        """Somebody saved `present` after this page was made."""
+        form.add_error(None, _("Somebody changed this record in the meantime. Look at it, then try again."))
+        return self.show(form, status=409)
 
     def show(self, form: Any, *, status: int = 200) -> HttpResponse:
         context = self.get_context_data(form=form)
@@ -105,9 +109,13 @@ class EditPage(FormPage, DetailPage):
         except StaleVersion as stale:
             return self.conflict(form, stale.present)
 
+    def last_entry(self, present: Any) -> Entry:
+        """Who has saved in the meantime."""
+        return entries_of(present)[0]
+
     def conflict(self, form: Any, present: Any) -> HttpResponse:
         """Both texts, field by field; the next save starts from the version that is shown here."""
-        last = entries_of(present)[0]
+        last = self.last_entry(present)
         fields = form.differences(self.form_class(record=present))
         self.record = present
         moved = form.moved_to(present)

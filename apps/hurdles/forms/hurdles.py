@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms import RecordForm, WarekiDateField
 from apps.core.text import PlainFormField
-from apps.hurdles.choices import EvidenceKind, Scope, Severity
+from apps.hurdles.choices import EvidenceKind, HurdleStatus, Scope, Severity
 from apps.hurdles.forms.fields import area, count
-from apps.hurdles.models import Category, Hurdle, LegalLevel, Theme
+from apps.hurdles.models import Category, LegalLevel, Theme
 from apps.organization.models import Unit
 from apps.organization.selectors import sections_today
 
@@ -90,6 +90,9 @@ class HurdleForm(RecordForm):
             self._drop_parts()
         for name in ("owning_unit", "affected_units"):
             self.fields[name].queryset = sections_today()  # type: ignore[attr-defined]
+        if self.record is not None and self.record.status != HurdleStatus.DRAFT:  # type: ignore[attr-defined]
+            # Once submitted it is a promise, which moves on its own page and with a reason.
+            del self.fields["target_date"]
         self.helper.layout = Layout(
             "uid",
             "version",
@@ -151,17 +154,3 @@ def _taken(values: dict[str, Any], prefix: str) -> dict[str, Any]:
     """The values of one part, taken out of the form's values and without their prefix."""
     names = [name for name in values if name.startswith(prefix)]
     return {name.removeprefix(prefix): values.pop(name) for name in names}
-
-
-class QuestionForm(RecordForm):
-    """The words with which a hurdle goes back."""
-
-    question = PlainFormField(
-        label=_("Question to the section"),
-        help_text=_("It stands on the hurdle's page until the section submits it again."),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def values_of(self, record: Hurdle) -> dict[str, Any]:
-        return {}

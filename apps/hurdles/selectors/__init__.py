@@ -2,6 +2,20 @@
 
 from apps.hurdles.selectors import conditions
 from apps.hurdles.selectors.common_hurdles import common_hurdle_list, common_hurdles, members_seen, units_touched
+from apps.hurdles.selectors.course import (
+    late_hurdles,
+    moves_to_decide,
+    next_action_holders,
+    next_actions_of,
+    resolution_to_ask,
+    resolutions_to_ask,
+    resolutions_to_confirm,
+    stalled,
+    stalled_hurdles,
+    waiting_move,
+    waiting_resolution,
+)
+from apps.hurdles.selectors.history import hurdle_history
 from apps.hurdles.selectors.hurdles import (
     DRAFT_ROLES,
     WIDE_ROLES,
@@ -17,7 +31,7 @@ from apps.hurdles.selectors.hurdles import (
     submitted_hurdles,
     visible_to,
 )
-from apps.hurdles.selectors.names import without_names
+from apps.hurdles.selectors.names import shown_name, without_names
 from apps.hurdles.selectors.questions import cannot_ask, open_questions, standing_question
 from apps.hurdles.selectors.similar import similar_card, similar_hurdles
 from apps.hurdles.selectors.solved_cases import hurdle_is_open, solved_case_detail, solved_case_list, solved_cases
@@ -47,25 +61,38 @@ __all__ = [
     "endorsements_seen",
     "hours_lost",
     "hurdle_detail",
+    "hurdle_history",
     "hurdle_is_open",
     "hurdle_list",
+    "late_hurdles",
     "members_seen",
+    "moves_to_decide",
+    "next_action_holders",
+    "next_actions_of",
     "open_by_category",
     "open_by_department",
     "open_hurdles",
     "open_questions",
     "owner_view_state",
+    "resolution_to_ask",
+    "resolutions_to_ask",
+    "resolutions_to_confirm",
     "sees_every_link",
+    "shown_name",
     "similar_card",
     "similar_hurdles",
     "solved_case_detail",
     "solved_case_list",
     "solved_cases",
+    "stalled",
+    "stalled_hurdles",
     "standing_question",
     "submitted_hurdles",
     "unanswered_views",
     "units_touched",
     "visible_to",
+    "waiting_move",
+    "waiting_resolution",
     "with_endorsements",
     "with_owner_view",
     "without_names",

@@ -63,9 +63,12 @@ def hurdle_detail(user: Any) -> QuerySet[Any]:
     asked = OwnerView.objects.filter(asked_on__lte=clock.today()).select_related("unit")
     return (
         hurdle_list(user)
-        .select_related("reporter")
+        .select_related("reporter", "next_action_unit")
         .prefetch_related(
             "affected_units",
+            "target_moves__asked_by",
+            "resolutions__proposed_by",
+            "resolutions__decided_by",
             "themes",
             "workload__unit",
             "city_examples",

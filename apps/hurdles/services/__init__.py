@@ -6,8 +6,9 @@ from apps.hurdles.services.endorsements import (
     endorse_hurdle,
     withdraw_endorsement,
 )
-from apps.hurdles.services.flow import FLOW, organize_hurdle, return_hurdle, submit_hurdle
+from apps.hurdles.services.flow import ACTS, FLOW
 from apps.hurdles.services.logging import edit_hurdle, log_hurdle
+from apps.hurdles.services.offers import offered_verbs
 from apps.hurdles.services.owner_views import answer_owner_view, ask_owner_view, usual_due_date
 from apps.hurdles.services.parts import (
     StalePart,
@@ -24,14 +25,38 @@ from apps.hurdles.services.parts import (
     seen_as,
     workload_choices,
 )
+from apps.hurdles.services.progress import plan_next_action, write_progress
+from apps.hurdles.services.promises import decide_move, move_target, promise_target
+from apps.hurdles.services.resolutions import (
+    answer_lasting,
+    propose_resolution,
+    refuse_resolution,
+    reopen_hurdle,
+    resolve_hurdle,
+)
+from apps.hurdles.services.verbs import (
+    defer_hurdle,
+    draft_policy,
+    organize_hurdle,
+    petition_hurdle,
+    put_before_headquarters,
+    resolve_hurdle_partly,
+    resume_hurdle,
+    return_hurdle,
+    set_policy,
+    start_hurdle,
+    submit_hurdle,
+)
 
 __all__ = [
+    "ACTS",
     "ENDORSEMENT_EVENTS",
     "FLOW",
     "StalePart",
     "add_citizen_evidence",
     "add_city_example",
     "add_legal_basis",
+    "answer_lasting",
     "answer_owner_view",
     "ask_owner_view",
     "change_citizen_evidence",
@@ -39,17 +64,35 @@ __all__ = [
     "change_endorsement",
     "change_legal_basis",
     "change_workload",
+    "decide_move",
+    "defer_hurdle",
+    "draft_policy",
     "edit_hurdle",
     "endorse_hurdle",
     "log_hurdle",
+    "move_target",
+    "offered_verbs",
     "organize_hurdle",
+    "petition_hurdle",
+    "plan_next_action",
+    "promise_target",
+    "propose_resolution",
+    "put_before_headquarters",
+    "refuse_resolution",
     "remove_citizen_evidence",
     "remove_city_example",
     "remove_legal_basis",
+    "reopen_hurdle",
+    "resolve_hurdle",
+    "resolve_hurdle_partly",
+    "resume_hurdle",
     "return_hurdle",
     "seen_as",
+    "set_policy",
+    "start_hurdle",
     "submit_hurdle",
     "usual_due_date",
     "withdraw_endorsement",
     "workload_choices",
+    "write_progress",
 ]

@@ -1,27 +1,71 @@
-"""The status flow of a hurdle. This table is the whole of it."""
+"""The status flow of a hurdle. FLOW is the whole of it; ACTS are the verbs that leave the state as it is."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core import clock
-from apps.core.fiscal import FiscalYear
-from apps.core.history import act, declare_event
-from apps.core.models.number import next_number
-from apps.core.services import save_version
 from apps.core.transitions import Flow, Transition
-from apps.hurdles.choices import HurdleStatus
+from apps.hurdles.choices import OPEN, HurdleStatus
 from apps.hurdles.models import Hurdle
+
+Need = Callable[[Hurdle, dict[str, Any]], str | None]
+# The target of a verb that leaves the state as it is.
+STAYS = ""
+
+
+def _needs(name: str, message: Any) -> Need:
+    """The words called `name`."""
+    return lambda _hurdle, data: None if (data.get(name) or "").strip() else str(message)
 
 
 def _needs_title_and_obstacle(hurdle: Hurdle, _data: dict[str, Any]) -> str | None:
     return None if hurdle.title and hurdle.obstacle else _("A hurdle needs a title and what is in the way.")
 
 
-def _needs_question(_hurdle: Hurdle, data: dict[str, Any]) -> str | None:
-    return None if data.get("question", "").strip() else _("Say what you ask of the section.")
+def _needs_owner(hurdle: Hurdle, _data: dict[str, Any]) -> str | None:
+    return None if hurdle.owning_unit_id else _("Decide first whose it is: the hurdle has no owning unit.")
 
+
+def _needs_decision_to_skip(hurdle: Hurdle, data: dict[str, Any]) -> str | None:
+    """After a policy the work may begin; before it somebody has to have decided that it may."""
+    if hurdle.status == HurdleStatus.POLICY_SET or data.get("decision", "").strip():
+        return None
+    return _("Name the decision that allows to begin without a decided policy.")
+
+
+def _needs_waiting_resolution(hurdle: Hurdle, _data: dict[str, Any]) -> str | None:
+    if hurdle.resolutions.filter(confirmed__isnull=True).exists():
+        return None
+    return _("Nobody has said that this hurdle is resolved.")
+
+
+def _needs_no_waiting_resolution(hurdle: Hurdle, _data: dict[str, Any]) -> str | None:
+    if hurdle.resolutions.filter(confirmed__isnull=True).exists():
+        return _("This hurdle is already said to be resolved; a second person looks at it.")
+    return None
+
+
+_needs_reason = _needs("reason", gettext_lazy("Say why."))
+_needs_answer = _needs("answer", gettext_lazy("Write an answer."))
+# Where work goes on, or could.
+_AT_WORK = (
+    HurdleStatus.ORGANIZING,
+    HurdleStatus.DRAFTING_POLICY,
+    HurdleStatus.AT_HEADQUARTERS,
+    HurdleStatus.POLICY_SET,
+    HurdleStatus.IN_PROGRESS,
+    HurdleStatus.PARTLY_RESOLVED,
+    HurdleStatus.PETITIONED,
+)
+RESOLVABLE = (
+    HurdleStatus.POLICY_SET,
+    HurdleStatus.IN_PROGRESS,
+    HurdleStatus.PARTLY_RESOLVED,
+    HurdleStatus.PETITIONED,
+    HurdleStatus.ORGANIZING,
+)
 
 FLOW = Flow(
     "status",
@@ -47,45 +91,167 @@ FLOW = Flow(
             sources=(HurdleStatus.SUBMITTED, HurdleStatus.ORGANIZING),
             target=HurdleStatus.RETURNED,
             permission="hurdles.return_hurdle",
-            needs=(_needs_question,),
+            needs=(_needs("question", gettext_lazy("Say what you ask of the section.")),),
+        ),
+        Transition(
+            verb="draft_policy",
+            label=gettext_lazy("Begin to draft a policy"),
+            sources=(HurdleStatus.ORGANIZING,),
+            target=HurdleStatus.DRAFTING_POLICY,
+            permission="hurdles.draft_policy",
+            needs=(_needs_owner,),
+        ),
+        Transition(
+            verb="start",
+            label=gettext_lazy("Begin the work"),
+            sources=(
+                HurdleStatus.ORGANIZING,
+                HurdleStatus.DRAFTING_POLICY,
+                HurdleStatus.AT_HEADQUARTERS,
+                HurdleStatus.POLICY_SET,
+                HurdleStatus.PETITIONED,
+            ),
+            target=HurdleStatus.IN_PROGRESS,
+            permission="hurdles.start_hurdle",
+            needs=(_needs_decision_to_skip,),
+        ),
+        Transition(
+            verb="resolve_partly",
+            label=gettext_lazy("Say that it is partly resolved"),
+            sources=(HurdleStatus.IN_PROGRESS, HurdleStatus.PETITIONED),
+            target=HurdleStatus.PARTLY_RESOLVED,
+            permission="hurdles.resolve_hurdle_partly",
+            needs=(
+                _needs("solved", gettext_lazy("Say what is solved.")),
+                _needs("remains", gettext_lazy("Say what remains.")),
+            ),
+        ),
+        Transition(
+            verb="resolve",
+            label=gettext_lazy("Confirm the resolution"),
+            sources=RESOLVABLE,
+            target=HurdleStatus.RESOLVED,
+            permission="hurdles.resolve_hurdle",
+            needs=(_needs_waiting_resolution,),
+        ),
+        Transition(
+            verb="defer",
+            label=gettext_lazy("Defer"),
+            sources=(HurdleStatus.SUBMITTED, *_AT_WORK),
+            target=HurdleStatus.DEFERRED,
+            permission="hurdles.defer_hurdle",
+            needs=(_needs_reason,),
+        ),
+        Transition(
+            verb="resume",
+            label=gettext_lazy("Resume"),
+            sources=(HurdleStatus.DEFERRED,),
+            target=HurdleStatus.ORGANIZING,
+            permission="hurdles.resume_hurdle",
+            needs=(_needs_reason,),
+        ),
+        Transition(
+            verb="reopen",
+            label=gettext_lazy("Reopen"),
+            sources=(HurdleStatus.RESOLVED,),
+            target=HurdleStatus.IN_PROGRESS,
+            permission="hurdles.reopen_hurdle",
+            needs=(_needs_reason,),
+        ),
+        # What follows from an upper app's record: see Transition.
+        Transition(
+            verb="put_before_headquarters",
+            label=gettext_lazy("Put before the headquarters meeting"),
+            sources=(HurdleStatus.ORGANIZING, HurdleStatus.DRAFTING_POLICY),
+            target=HurdleStatus.AT_HEADQUARTERS,
+            internal=True,
+        ),
+        Transition(
+            verb="set_policy",
+            label=gettext_lazy("Decide the policy"),
+            sources=(
+                HurdleStatus.ORGANIZING,
+                HurdleStatus.DRAFTING_POLICY,
+                HurdleStatus.AT_HEADQUARTERS,
+                HurdleStatus.PETITIONED,
+            ),
+            target=HurdleStatus.POLICY_SET,
+            internal=True,
+        ),
+        Transition(
+            verb="petition",
+            label=gettext_lazy("Petition the nation"),
+            sources=(
+                HurdleStatus.ORGANIZING,
+                HurdleStatus.DRAFTING_POLICY,
+                HurdleStatus.AT_HEADQUARTERS,
+                HurdleStatus.POLICY_SET,
+                HurdleStatus.IN_PROGRESS,
+            ),
+            target=HurdleStatus.PETITIONED,
+            internal=True,
         ),
     ],
 )
 
-SUBMITTED = declare_event("hurdles.hurdle.submitted", gettext_lazy("Submitted"))
-ORGANIZED = declare_event("hurdles.hurdle.organized", gettext_lazy("Taken up"))
-RETURNED = declare_event("hurdles.hurdle.returned", gettext_lazy("Returned with a question"))
-
-
-def submit_hurdle(*, hurdle: Hurdle, by: Any) -> Hurdle:
-    """A draft gets its number and its day; a returned one comes back under the number it has."""
-    row = FLOW.check("submit", hurdle, by=by)
-    with act(SUBMITTED, by=by):
-        changes: dict[str, Any] = {"status": row.target}
-        if not hurdle.number:
-            changes |= _first_submission(hurdle)
-        save_version(hurdle, version=hurdle.version, changes=changes)
-    return hurdle
-
-
-def _first_submission(hurdle: Hurdle) -> dict[str, Any]:
-    day = clock.today()
-    number = next_number("H", FiscalYear.of(day))
-    hurdle.number = number
-    return {"number": number, "reported_on": day, "search_key": hurdle.make_search_key()}
-
-
-def organize_hurdle(*, hurdle: Hurdle, by: Any) -> Hurdle:
-    """The secretariat takes the hurdle up and completes it with the section."""
-    row = FLOW.check("organize", hurdle, by=by)
-    with act(ORGANIZED, by=by):
-        save_version(hurdle, version=hurdle.version, changes={"status": row.target})
-    return hurdle
-
-
-def return_hurdle(*, hurdle: Hurdle, question: str, by: Any) -> Hurdle:
-    """Back to the section with a question, which stands on the hurdle's page until it is submitted again."""
-    row = FLOW.check("return", hurdle, by=by, data={"question": question})
-    with act(RETURNED, by=by, reason=question):
-        save_version(hurdle, version=hurdle.version, changes={"status": row.target, "question": question})
-    return hurdle
+ACTS = Flow(
+    "status",
+    [
+        Transition(
+            verb="progress",
+            label=gettext_lazy("Write progress"),
+            sources=_AT_WORK,
+            target=STAYS,
+            permission="hurdles.write_progress",
+            needs=(_needs("text", gettext_lazy("Say what has moved.")),),
+        ),
+        Transition(
+            verb="target",
+            label=gettext_lazy("Change the date"),
+            sources=OPEN,
+            target=STAYS,
+            permission="hurdles.move_target",
+        ),
+        Transition(
+            verb="decide_move",
+            label=gettext_lazy("Decide on the date"),
+            sources=OPEN,
+            target=STAYS,
+            permission="hurdles.decide_move",
+            needs=(_needs_answer,),
+        ),
+        Transition(
+            verb="next_action",
+            label=gettext_lazy("Decide what is next"),
+            sources=OPEN,
+            target=STAYS,
+            permission="hurdles.plan_next_action",
+        ),
+        Transition(
+            verb="propose_resolution",
+            label=gettext_lazy("Say that it is resolved"),
+            sources=RESOLVABLE,
+            target=STAYS,
+            permission="hurdles.propose_resolution",
+            needs=(
+                _needs_no_waiting_resolution,
+                _needs("evidence", gettext_lazy("Say by what one sees that it is resolved.")),
+            ),
+        ),
+        Transition(
+            verb="refuse_resolution",
+            label=gettext_lazy("Refuse the resolution"),
+            sources=RESOLVABLE,
+            target=STAYS,
+            permission="hurdles.refuse_resolution",
+            needs=(_needs_waiting_resolution, _needs_answer),
+        ),
+        Transition(
+            verb="answer_lasting",
+            label=gettext_lazy("Answer whether it has lasted"),
+            sources=(HurdleStatus.RESOLVED,),
+            target=STAYS,
+            permission="hurdles.answer_lasting",
+        ),
+    ],
+)

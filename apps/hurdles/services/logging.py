@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.history import act, declare_event
 from apps.core.permissions import require
 from apps.core.services import save_version
+from apps.core.transitions import Unmet
+from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.models import AffectedUnit, CitizenEvidence, CityExample, Hurdle, HurdleTheme, LegalBasis
 from apps.organization.models import Unit
 
@@ -37,8 +40,13 @@ def log_hurdle(*, uid: UUID, reporting_unit: Unit, values: dict[str, Any], by: A
 
 
 def edit_hurdle(*, hurdle: Hurdle, version: int, values: dict[str, Any], by: Any) -> Hurdle:
-    """Changes what the hurdle says. Raises StaleVersion where somebody saved in the meantime."""
+    """Changes what the hurdle says. Raises StaleVersion where somebody saved in the meantime.
+
+    Once submitted its target date is a promise, which moves through `services.promises` alone.
+    """
     require(by, "hurdles.edit_hurdle", hurdle)
+    if hurdle.status != HurdleStatus.DRAFT and "target_date" in values:
+        raise Unmet(_("A promised date is changed on its own page, with a reason."))
     fields = {name: value for name, value in values.items() if name not in LINKS}
     for name, value in fields.items():
         setattr(hurdle, name, value)

@@ -1,16 +1,18 @@
 """Pages of the hurdle registry."""
 
 from apps.hurdles.views.common_hurdles import CommonHurdleDetail, CommonHurdleList
+from apps.hurdles.views.course import (
+    HurdleAnswerLasting,
+    HurdleDecideMove,
+    HurdleNextAction,
+    HurdleProgress,
+    HurdleProposeResolution,
+    HurdleRefuseResolution,
+    HurdleTarget,
+)
 from apps.hurdles.views.endorsements import EndorsementChange, EndorsementWithdraw, HurdleEndorse
 from apps.hurdles.views.hurdle_list import HurdleList
-from apps.hurdles.views.hurdles import (
-    HurdleDetail,
-    HurdleEdit,
-    HurdleLog,
-    HurdleOrganize,
-    HurdleReturn,
-    HurdleSubmit,
-)
+from apps.hurdles.views.hurdles import HurdleDetail, HurdleEdit, HurdleLog
 from apps.hurdles.views.owner_views import OwnerViewAnswer, OwnerViewAsk
 from apps.hurdles.views.parts import (
     CitizenEvidenceAdd,
@@ -26,6 +28,18 @@ from apps.hurdles.views.parts import (
 )
 from apps.hurdles.views.similar import SimilarHurdles
 from apps.hurdles.views.solved_cases import SolvedCaseDetail, SolvedCaseList
+from apps.hurdles.views.verbs import (
+    HurdleDefer,
+    HurdleDraftPolicy,
+    HurdleOrganize,
+    HurdleReopen,
+    HurdleResolve,
+    HurdleResolvePartly,
+    HurdleResume,
+    HurdleReturn,
+    HurdleStart,
+    HurdleSubmit,
+)
 
 __all__ = [
     "CitizenEvidenceAdd",
@@ -38,14 +52,28 @@ __all__ = [
     "CommonHurdleList",
     "EndorsementChange",
     "EndorsementWithdraw",
+    "HurdleAnswerLasting",
+    "HurdleDecideMove",
+    "HurdleDefer",
     "HurdleDetail",
+    "HurdleDraftPolicy",
     "HurdleEdit",
     "HurdleEndorse",
     "HurdleList",
     "HurdleLog",
+    "HurdleNextAction",
     "HurdleOrganize",
+    "HurdleProgress",
+    "HurdleProposeResolution",
+    "HurdleRefuseResolution",
+    "HurdleReopen",
+    "HurdleResolve",
+    "HurdleResolvePartly",
+    "HurdleResume",
     "HurdleReturn",
+    "HurdleStart",
     "HurdleSubmit",
+    "HurdleTarget",
     "LegalBasisAdd",
     "LegalBasisChange",
     "LegalBasisRemove",

@@ -10,44 +10,26 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.history import Entry, entries_of
-from apps.core.pages import CreatePage, DetailPage, EditPage, VerbPage
+from apps.core.history import Entry
+from apps.core.pages import CreatePage, DetailPage, EditPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
 from apps.core.registry import panels_for
-from apps.core.talk import TALK, talk_context
+from apps.core.talk import talk_context
 from apps.hurdles.choices import HurdleStatus
-from apps.hurdles.forms import HurdleForm, QuestionForm
+from apps.hurdles.forms import HurdleForm
 from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import (
     by_uid,
     hurdle_detail,
+    hurdle_history,
     visible_to,
-    without_names,
 )
-from apps.hurdles.services import (
-    ENDORSEMENT_EVENTS,
-    FLOW,
-    edit_hurdle,
-    log_hurdle,
-    organize_hurdle,
-    return_hurdle,
-    submit_hurdle,
-)
+from apps.hurdles.services import ENDORSEMENT_EVENTS, edit_hurdle, log_hurdle, submit_hurdle
+from apps.hurdles.views.course_parts import course_of
 from apps.hurdles.views.crumbs import hurdle_crumbs
 from apps.hurdles.views.similar import similar_context, typed_words
 from apps.hurdles.views.voices import ours_too_context, owner_views_context
-
-HISTORY_PARTS = (
-    "legal_bases",
-    "affected_unit_links",
-    "theme_links",
-    "workload_links",
-    "city_examples",
-    "citizen_evidence",
-    "owner_views",
-    "endorsements",
-)
 
 
 class HurdleDetail(DetailPage):
@@ -64,21 +46,15 @@ class HurdleDetail(DetailPage):
         hurdle, user = self.record, self.request.user
         return super().get_context_data(
             bases=list(hurdle.legal_bases.all()),
-            verbs=FLOW.possible(hurdle, user),
-            may_edit=permitted(user, "hurdles.edit_hurdle", hurdle),
             shows_reporter=permitted(user, "hurdles.view_reporter", hurdle),
-            entries=self.history(),
+            may_edit=permitted(user, "hurdles.edit_hurdle", hurdle),
+            **course_of(hurdle, user),
             panels=panels_for("hurdles:hurdle-detail", hurdle, user),
             talk=talk_context(hurdle, user),
             **owner_views_context(hurdle, user),
             **ours_too_context(hurdle, user),
             **kwargs,
         )
-
-    def history(self) -> list[Entry]:
-        """The history, without the names that this person may not read."""
-        entries = entries_of(self.record, parts=HISTORY_PARTS, attached=TALK)
-        return without_names(entries, self.record, self.request.user, of_sections=ENDORSEMENT_EVENTS)
 
 
 class HurdleLog(CreatePage):
@@ -140,6 +116,9 @@ class HurdleEdit(EditPage):
         name = self.record.number or _("Draft")
         return hurdle_crumbs((name, self.record.get_absolute_url()), (_("Edit"), None))
 
+    def last_entry(self, present: Any) -> Entry:
+        return hurdle_history(present, self.request.user, of_sections=ENDORSEMENT_EVENTS)[0]
+
     def save(self, form: Any) -> HttpResponse:
         hurdle = edit_hurdle(
             hurdle=self.record,
@@ -151,40 +130,3 @@ class HurdleEdit(EditPage):
             submit_hurdle(hurdle=hurdle, by=self.request.user)
             return self.go(hurdle, _("Received as %(number)s.") % {"number": hurdle.number})
         return self.go(hurdle, _("Saved."))
-
-
-class _HurdleVerb(VerbPage):
-    def get_queryset(self) -> QuerySet[Hurdle]:
-        return visible_to(self.request.user)
-
-    def crumbs(self) -> Crumbs:
-        name = self.record.number or _("Draft")
-        return hurdle_crumbs((name, self.record.get_absolute_url()), (self.verb_label, None))
-
-
-class HurdleSubmit(_HurdleVerb):
-    permission = "hurdles.submit_hurdle"
-    verb_label = gettext_lazy("Submit")
-
-    def done(self, form: Any) -> HttpResponse:
-        hurdle = submit_hurdle(hurdle=self.record, by=self.request.user)
-        return self.go(hurdle, _("Received as %(number)s.") % {"number": hurdle.number})
-
-
-class HurdleOrganize(_HurdleVerb):
-    permission = "hurdles.organize_hurdle"
-    verb_label = gettext_lazy("Take up")
-
-    def done(self, form: Any) -> HttpResponse:
-        return self.go(organize_hurdle(hurdle=self.record, by=self.request.user), _("Taken up."))
-
-
-class HurdleReturn(_HurdleVerb):
-    permission = "hurdles.return_hurdle"
-    verb_label = gettext_lazy("Return with a question")
-    form_class = QuestionForm
-
-    def done(self, form: Any) -> HttpResponse:
-        question = form.cleaned_data["question"]
-        hurdle = return_hurdle(hurdle=self.record, question=question, by=self.request.user)
-        return self.go(hurdle, _("Returned to the section with your question."))
