@@ -27,5 +27,6 @@ urlpatterns = [
     path("lists/", include("apps.core.lists.urls")),
     path("", include("apps.core.urls")),
     path("admin/", admin.site.urls),
+    path("", include("apps.organization.urls")),
     path("", include("apps.dashboards.urls")),
 ]

@@ -47,3 +47,13 @@ class RoundingPer(models.TextChoices):
 
     ITEM = "item", _("Per expense item")
     SUBITEM = "subitem", _("Per sub-item")
+
+
+class Reorganization(models.TextChoices):
+    """What happens to a unit."""
+
+    RENAME = "rename", _("Rename")
+    MERGE = "merge", _("Merge")
+    SPLIT = "split", _("Split")
+    ABOLISH = "abolish", _("Abolish")
+    FOUND = "found", _("Found")

@@ -59,3 +59,11 @@ allow(
     is_administrator,
     _("Administrators maintain the lists and settings."),
 )
+allow("organization.view_units", holds_any_role, _("All staff see the units of the city."))
+allow(
+    "organization.reorganize",
+    is_secretariat | is_administrator,
+    _("The secretariat and administrators enter reorganisations."),
+)
+allow("organization.view_workload", holds_any_role, _("All staff see the workload survey."))
+allow("organization.upload_workload", is_secretariat, _("The secretariat takes the workload survey over from Excel."))

@@ -29,4 +29,5 @@ CELERY_TIMEZONE = "Asia/Tokyo"
 CELERY_BEAT_SCHEDULE = {
     "heard": {"task": "core.heard", "schedule": 20.0, "options": {"expires": 20}},
     "sweep-uploads": {"task": "core.sweep_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
+    "reorganized": {"task": "organization.move_to_successors", "schedule": 3600.0, "options": {"expires": 3600}},
 }

@@ -18,6 +18,7 @@ from apps.core import clock
 from apps.core.models import SourcedModel
 from apps.core.text import PlainCharField
 from apps.organization.choices import RoleKind
+from apps.organization.models.lineage import Lineage
 from apps.organization.models.units import VALIDITY, Unit
 
 
@@ -88,9 +89,12 @@ class User(AbstractBaseUser, SourcedModel):
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:
-        """The units that are "own" to this person: where they sit and where they hold a role."""
+        """The units that are "own" to this person: where they sit and where they hold a role.
+
+        Their predecessors are own as well: whoever follows works on with what was left.
+        """
         held = {role.unit_id for role in self.roles_today} | {self.unit_id}
-        return frozenset(unit_id for unit_id in held if unit_id)
+        return Lineage.on(clock.today()).own(unit_id for unit_id in held if unit_id)
 
     def holds(self, *kinds: str) -> bool:
         """Whether one of these roles is held today."""

@@ -2,11 +2,13 @@
 
 import pghistory
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.fiscal import FiscalYearField
 from apps.core.models import SourcedModel
 from apps.core.text import PlainCharField
+from apps.organization.models.people import User
 from apps.organization.models.units import Unit
 
 
@@ -31,3 +33,27 @@ class WorkloadEntry(SourcedModel):
 
     def __str__(self) -> str:
         return f"{self.task} ({self.fiscal_year})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("organization:workload-detail", args=[self.pk])
+
+
+class WorkloadImport(models.Model):
+    """A workbook that was taken over: the same file twice is asked about, the same click twice is done once."""
+
+    uid = models.UUIDField(unique=True, editable=False)
+    fiscal_year = FiscalYearField(_("Fiscal year"))
+    name = PlainCharField(_("File name"), max_length=255)
+    sha256 = models.CharField(max_length=64)
+    new = models.PositiveIntegerField(_("New"))
+    changed = models.PositiveIntegerField(_("Changed"))
+    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("Taken over by"))
+    taken_at = models.DateTimeField(_("Taken over at"))
+
+    class Meta:
+        verbose_name = _("Workbook of the workload survey")
+        verbose_name_plural = _("Workbooks of the workload survey")
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

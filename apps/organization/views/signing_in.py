@@ -2,7 +2,7 @@
 
 from django.contrib.auth.views import LoginView
 
-from apps.organization.forms import SignInForm
+from apps.organization.forms.signing_in import SignInForm
 
 
 class SignIn(LoginView):

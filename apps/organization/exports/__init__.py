@@ -1,0 +1,1 @@
+"""Workbooks of the workload survey."""

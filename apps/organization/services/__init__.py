@@ -1,0 +1,1 @@
+"""Writes of units through their reorganisations, and of the workload survey."""
