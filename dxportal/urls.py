@@ -27,6 +27,7 @@ urlpatterns = [
     path("lists/", include("apps.core.lists.urls")),
     path("", include("apps.core.urls")),
     path("admin/", admin.site.urls),
+    path("handover/", include("apps.city.urls")),
     path("", include("apps.organization.urls")),
     path("", include("apps.dashboards.urls")),
 ]

@@ -14,7 +14,7 @@ from apps.organization.models import Role, Unit, User
 from apps.organization.services.roles import pass_on_role
 
 
-def _roles(people: Collection[Any], day: date) -> Iterable[Holding]:
+def _roles(people: Collection[Any], day: date, _viewer: Any) -> Iterable[Holding]:
     """The roles held on the eve. A role that ended within the month before is still to be handed over."""
     lately = Q(valid_to__isnull=True) | Q(valid_to__gte=day - timedelta(days=31))
     held = Role.objects.filter(lately, user__in=people, valid_from__lt=day).select_related("unit")
@@ -23,7 +23,7 @@ def _roles(people: Collection[Any], day: date) -> Iterable[Holding]:
         yield Holding(
             person=role.user_id,
             key=str(role.pk),
-            title=f"{role.unit or _('The whole city')}　{role.get_kind_display()}",
+            title=f"{role.unit or _('Citywide')}　{role.get_kind_display()}",
             note=until,
             unit=role.unit_id,
         )

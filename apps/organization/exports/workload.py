@@ -19,7 +19,9 @@ ROWS_FOR_A_UNIT = 5
 def empty_form(year: FiscalYear, units: Iterable[Unit]) -> bytes:
     """Five lines for each unit, with its code and name; lines without a task are passed over."""
     rows = (
-        [year.label, unit.code, unit.name, "", "", None, None, "", ""] for unit in units for _n in range(ROWS_FOR_A_UNIT)
+        [year.label, unit.code, unit.name, "", "", None, None, "", ""]
+        for unit in units
+        for _n in range(ROWS_FOR_A_UNIT)
     )
     return write_xlsx(_title(year), survey_columns(), rows)
 

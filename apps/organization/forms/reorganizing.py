@@ -63,16 +63,16 @@ class ReorganizationForm(forms.Form):
         data = self.cleaned_data
         if not data.get("name"):
             return []
-        return [NewUnit(self.code(), data["name"], data.get("kana", ""), self.kind(), self.parent())]
+        return [NewUnit(self.code_given(), data["name"], data.get("kana", ""), self.kind_given(), self.parent_given())]
 
-    def code(self) -> str:
+    def code_given(self) -> str:
         return str(self.cleaned_data["code"])
 
-    def kind(self) -> str:
+    def kind_given(self) -> str:
         ending = self.units_ending()
         return str(self.cleaned_data.get("kind") or (ending[0].kind if ending else UnitKind.SECTION))
 
-    def parent(self) -> Unit | None:
+    def parent_given(self) -> Unit | None:
         """The department that was chosen; else that of the unit which ends."""
         ending = self.units_ending()
         chosen: Unit | None = self.cleaned_data.get("parent")
@@ -94,7 +94,7 @@ class RenameForm(ReorganizationForm):
     )
     field_order = ("unit", "name", "kana", "code", "parent", "day", "reason")
 
-    def code(self) -> str:
+    def code_given(self) -> str:
         return str(self.cleaned_data["code"] or self.cleaned_data["unit"].code)
 
 

@@ -47,7 +47,7 @@ class WorkloadImport(models.Model):
     sha256 = models.CharField(max_length=64)
     new = models.PositiveIntegerField(_("New"))
     changed = models.PositiveIntegerField(_("Changed"))
-    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("Taken over by"))
+    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("Imported by"))
     taken_at = models.DateTimeField(_("Taken over at"))
 
     class Meta:

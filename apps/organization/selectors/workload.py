@@ -12,10 +12,10 @@ from apps.core.fiscal import FiscalYear
 from apps.core.search import matches, search_key
 from apps.organization.choices import UnitKind
 from apps.organization.models import Unit, WorkloadEntry, WorkloadImport
+from apps.organization.models.lineage import Lineage
 from apps.organization.permissions import holds_any_role
 from apps.organization.selectors import units_on
-from apps.organization.selectors.lineage import Lineage, departments_of_units, lineage_today
-
+from apps.organization.selectors.lineage import departments_of_units, lineage_today
 
 LAST = 10**9
 

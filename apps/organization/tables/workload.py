@@ -22,7 +22,9 @@ class WorkloadTable(Table):
     css = "table--wide"
     columns = (
         Column("fiscal_year", gettext_lazy("Fiscal year"), "code", sort=("fiscal_year",)),
-        Column("unit", gettext_lazy("Unit"), value="unit.name", sort=("unit__order", "unit__code", "fiscal_year", "task")),
+        Column(
+            "unit", gettext_lazy("Unit"), value="unit.name", sort=("unit__order", "unit__code", "fiscal_year", "task")
+        ),
         Column("task", gettext_lazy("Task"), "subject", sort=("task",), link=lambda entry: entry.get_absolute_url()),
         Column("kind", gettext_lazy("Kind of work"), sort=("kind",)),
         Column("hours", gettext_lazy("Hours a year"), "number", sort=("hours",)),
@@ -67,13 +69,15 @@ class ComparisonTable(Table):
     caption = gettext_lazy("Tasks in two years")
     css = "table--wide"
     columns = (
-        Column("department", gettext_lazy("Department"), value=lambda row: row.department.name if row.department else ""),
+        Column(
+            "department", gettext_lazy("Department"), value=lambda row: row.department.name if row.department else ""
+        ),
         Column("unit", gettext_lazy("Unit"), value="unit.name", sort=("unit",)),
         Column("task", gettext_lazy("Task"), "subject"),
         Column("before", gettext_lazy("Hours before"), "number", sort=("before",)),
         Column("after", gettext_lazy("Hours after"), "number", sort=("after",)),
         Column("difference", gettext_lazy("Difference"), "number", sort=("difference",)),
-        Column("ratio", gettext_lazy("Difference (%)"), "number", value="ratio"),
+        Column("ratio", gettext_lazy("Rate of change"), "number", value="ratio"),
     )
     KEYS = {
         "unit": lambda row: (row.unit.order, row.unit.code, row.task),

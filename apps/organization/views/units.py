@@ -29,6 +29,7 @@ class UnitList(ListPage):
     title = gettext_lazy("Units")
     table_class = UnitTable
     filterset_class = UnitFilter
+    template_name = "organization/record_list.html"
     file_name = "units"
     empty_title = gettext_lazy("No unit matches.")
 
@@ -98,7 +99,7 @@ class Reorganize(FormPage):
 
     def _typed(self) -> dict[str, Any]:
         """What was typed, once more in the form."""
-        names = self.form_class.base_fields
+        names = FORMS[self.kind].base_fields
         return {
             name: self.request.POST.getlist(name) if name == "units" else self.request.POST.get(name)
             for name in names

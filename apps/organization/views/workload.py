@@ -36,6 +36,7 @@ class WorkloadList(ListPage):
     title = gettext_lazy("Workload survey")
     table_class = WorkloadTable
     filterset_class = WorkloadFilter
+    template_name = "organization/record_list.html"
     file_name = "workload"
     empty_title = gettext_lazy("No task matches.")
     empty_text = gettext_lazy("The secretariat takes the survey over from Excel, year by year.")

@@ -234,5 +234,3 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "routine": _mark("routine"),
     "core": _mark("core"),
 }
-
-

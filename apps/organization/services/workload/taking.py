@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core import clock
+from apps.core import clock, money
 from apps.core.fiscal import FiscalYear
 from apps.core.history import act, declare_event
 from apps.core.models import Upload
@@ -37,11 +38,20 @@ class Change:
 
     @property
     def fields(self) -> list[dict[str, Any]]:
+        """The fields that would change, with both values in words."""
+        pairs = {name: (getattr(self.entry, name), getattr(self.row, name)) for name in FIELDS}
         return [
-            {"label": HEADINGS[name], "old": getattr(self.entry, name), "new": getattr(self.row, name)}
-            for name in FIELDS
-            if getattr(self.entry, name) != getattr(self.row, name)
+            {"label": HEADINGS[name], "old": _words(old), "new": _words(new)}
+            for name, (old, new) in pairs.items()
+            if old != new
         ]
+
+
+def _words(value: Any) -> str:
+    """A value of the survey as a person reads it."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return (value or "－") if isinstance(value, str) else money.number(value)
 
 
 @dataclass
@@ -65,7 +75,7 @@ class Plan:
         """Stands for exactly these changes; the confirmation brings it back."""
         parts = [repr((row.unit.pk, row.task, [getattr(row, name) for name in FIELDS])) for row in self.new]
         for change in self.changed:
-            parts.append(repr((change.entry.pk, [(str(f["old"]), str(f["new"])) for f in change.fields])))
+            parts.append(repr((change.entry.pk, [(each["old"], each["new"]) for each in change.fields])))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -22,7 +22,9 @@ class UnitLookup:
         for unit in asked:
             self.by_name.setdefault(unit.name, []).append(unit)
         entries = WorkloadEntry.objects.filter(fiscal_year=year).values_list("unit", "task")
-        self.surveyed = {(self.every[unit].code, self.every[unit].name, task): self.every[unit] for unit, task in entries}
+        self.surveyed = {
+            (self.every[unit].code, self.every[unit].name, task): self.every[unit] for unit, task in entries
+        }
 
     def find(self, code: str, name: str, task: str) -> Unit | str:
         """The unit, or what is wrong in words. A row that was taken away under an old name comes back to it."""

@@ -1,0 +1,5 @@
+"""Tables of what concerns the whole city."""
+
+from apps.city.models.handover import Handover
+
+__all__ = ["Handover"]

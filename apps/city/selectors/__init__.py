@@ -1,0 +1,1 @@
+"""Reads of what concerns the whole city."""
