@@ -73,6 +73,20 @@ OF_THE_SECRETARIAT = {
         "/decisions/directives/",
         "/decisions/directives/D-2022-0001/",
     ],
+    "units, survey and handover": [
+        "/units/",
+        "/units/?q=情報政策課",
+        "/units/reorganize/",
+        "/units/reorganize/merge/",
+        "/units/reorganize/split/",
+        "/workload/",
+        "/workload/?year=2022&routine=yes",
+        "/workload/compare/?from=2021&to=2022",
+        "/workload/upload/",
+        "/handover/",
+        "/handover/?day=2023-04-01",
+        "/handover/u016/?day=2023-04-01",
+    ],
     "reports and jobs": ["/reports/", "/reports/figures/", "/jobs/"],
 }
 

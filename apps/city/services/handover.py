@@ -49,8 +49,15 @@ def _moved(item: Item, person: User, day: date, to: Mapping[str, User]) -> str:
     pass_on = holding_sources[name].pass_on
     if pass_on is None:
         return _("goes with the post")
-    pass_on(key=key, person=person, to=to[item.key], day=day)
+    pass_on(key=key, person=person, to=_as_on(to[item.key], day), day=day)
     return str(to[item.key])
+
+
+def _as_on(person: User, day: date) -> User:
+    """The person with the roles of the day: a successor sees from then on what they do not see yet."""
+    there = User.objects.get(pk=person.pk)
+    there.roles_today = list(there.roles.on(max(day, clock.today())).select_related("unit"))
+    return there
 
 
 def _line(item: Item, to: str) -> dict[str, Any]:
