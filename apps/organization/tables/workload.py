@@ -1,9 +1,8 @@
 """The columns of the workload survey. The list as a workbook has the headings that the upload reads."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,9 +37,7 @@ class WorkloadTable(Table):
         ),
     )
 
-    def __init__(self, rows: Iterable[Any], query: QueryDict, totals: dict[str, Any] | None = None) -> None:
-        super().__init__(rows, query)
-        self.totals = totals
+    totals: dict[str, Any] | None = None
 
     @property
     def foot(self) -> list[dict[str, Any]]:
@@ -55,11 +52,12 @@ class WorkloadTable(Table):
         ]
 
     @classmethod
-    def export_columns(cls) -> list[ExportColumn]:
+    def export_columns(cls, _keys: Collection[str] | None = None) -> list[ExportColumn]:
+        """All columns of the form, whichever are shown: the file can be sent back."""
         return survey_columns()
 
     @classmethod
-    def export_rows(cls, rows: Iterable[Any]) -> Iterable[list[Any]]:
+    def export_rows(cls, rows: Iterable[Any], _keys: Collection[str] | None = None) -> Iterable[list[Any]]:
         return (survey_row(entry) for entry in rows)
 
 

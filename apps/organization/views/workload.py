@@ -117,17 +117,12 @@ class WorkloadCompare(ListPage):
         self.before, self.after = self.years()
         return workload_list(self.request.user).filter(fiscal_year__in=(self.before, self.after))
 
-    def ordered(self, rows: QuerySet[WorkloadEntry], sort: str) -> Any:
+    def in_order(self, rows: QuerySet[WorkloadEntry]) -> Any:
         self.compared = compare_years(rows, self.before, self.after)
-        return ComparisonTable.ordered(self.compared, sort)
+        return ComparisonTable.ordered(self.compared, self.sort)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(before=self.before, after=self.after, **kwargs)
         totals = totals_by_department(self.compared)
         before, after = (sum(getattr(each, side) for each in totals) for side in ("before", "after"))
-        return super().get_context_data(
-            before=self.before,
-            after=self.after,
-            departments=totals,
-            whole=DepartmentTotal("", 0, before, after),
-            **kwargs,
-        )
+        return {**context, "departments": totals, "whole": DepartmentTotal("", 0, before, after)}
