@@ -16,7 +16,7 @@ from apps.organization.models import Role, Unit, User
 from apps.organization.models.lineage import Lineage
 from apps.organization.selectors.lineage import (
     departments_of_units,
-    todays_names,
+    say_todays_names,
     units_now,
     units_of_department,
     units_rolled_up_to,
@@ -78,7 +78,8 @@ def test_a_rename_changes_nothing_before_its_day(secretariat: User, settings: An
     person = User.objects.get(pk=person.pk)
     assert (person.unit, person.unit_ids) == (new, {old.pk, new.pk})
     assert entries_of(person)[0].actor == "move_to_successors"
-    assert todays_names([old, new]) == {old.pk: "情報戦略課"}
+    say_todays_names(old, new, None)
+    assert (old.todays_name, new.todays_name) == ("情報戦略課", "")
 
 
 def test_a_rename_asked_twice_is_done_once(secretariat: User) -> None:

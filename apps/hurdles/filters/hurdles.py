@@ -11,8 +11,10 @@ from apps.core.models import found
 from apps.hurdles.choices import OPEN, Health, HurdleStatus, OwnerAnswer, Scope, Severity
 from apps.hurdles.models import Category, Hurdle, LegalLevel, Theme
 from apps.hurdles.selectors import AWAITED, UNANSWERED, conditions, with_endorsements, with_owner_view
+from apps.hurdles.selectors.units import owned_in_department
 from apps.organization.models import Unit
 from apps.organization.selectors import departments_today, sections_today
+from apps.organization.selectors.lineage import units_rolled_up_to
 
 OPEN_STATES = "open"
 REPORTED_STATES = "reported"
@@ -34,6 +36,15 @@ class DayFilter(django_filters.Filter):
     """A day typed in either calendar."""
 
     field_class = WarekiDateField
+
+
+class RolledUpFilter(django_filters.ModelChoiceFilter):
+    """A unit of today, with all that it has taken over."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        if not isinstance(value, Unit):
+            return super().filter(qs, value)
+        return qs.filter(**{f"{self.field_name}__in": units_rolled_up_to(value)})
 
 
 def _sections(_request: Any) -> QuerySet[Unit]:
@@ -58,7 +69,7 @@ class HurdleFilter(django_filters.FilterSet):
         ],
         method="by_status",
     )
-    owning_unit = django_filters.ModelChoiceFilter(
+    owning_unit = RolledUpFilter(
         label=_("Owning unit"), queryset=_sections, to_field_name="code", null_label=_("Not decided")
     )
     changed_by = django_filters.ChoiceFilter(label=_("Who can change it"), choices=CHANGED_BY, method="by_changed_by")
@@ -68,13 +79,11 @@ class HurdleFilter(django_filters.FilterSet):
     department = django_filters.ModelChoiceFilter(
         label=_("Department"),
         queryset=lambda _request: departments_today(),
-        field_name="owning_unit__parent",
         null_label=_("Not decided"),
         to_field_name="code",
+        method="by_department",
     )
-    reporting_unit = django_filters.ModelChoiceFilter(
-        label=_("Reporting unit"), queryset=_sections, to_field_name="code"
-    )
+    reporting_unit = RolledUpFilter(label=_("Reporting unit"), queryset=_sections, to_field_name="code")
     affected_unit = django_filters.ModelChoiceFilter(
         label=_("Affected unit"), queryset=_sections, to_field_name="code", method="by_affected_unit"
     )
@@ -131,6 +140,9 @@ class HurdleFilter(django_filters.FilterSet):
 
     def by_changed_by(self, queryset: QuerySet[Hurdle], _name: str, value: str) -> QuerySet[Hurdle]:
         return queryset.filter(conditions.is_changed_by(value))
+
+    def by_department(self, queryset: QuerySet[Hurdle], _name: str, value: Any) -> QuerySet[Hurdle]:
+        return owned_in_department(queryset, value if isinstance(value, Unit) else None)
 
     def by_affected_unit(self, queryset: QuerySet[Hurdle], _name: str, value: Unit) -> QuerySet[Hurdle]:
         return conditions.hurdles_affecting(queryset, value)

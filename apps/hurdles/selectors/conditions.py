@@ -21,6 +21,7 @@ from apps.hurdles.models import (
 )
 from apps.hurdles.selectors.voices import AWAITED, owner_view_exists
 from apps.organization.models import Unit
+from apps.organization.selectors.lineage import units_rolled_up_to
 
 # Without progress and without a change of state for so long, an open hurdle is stalled.
 STALLED_AFTER = timedelta(days=60)
@@ -99,8 +100,8 @@ def endorsed_by_nobody(hurdles: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def hurdles_affecting(hurdles: QuerySet[Any], unit: Unit) -> QuerySet[Any]:
-    """Those that touch this unit, or every unit."""
-    links = AffectedUnit.objects.filter(hurdle=OuterRef("pk"), unit=unit)
+    """Those that touch this unit or one that it has taken over, or every unit."""
+    links = AffectedUnit.objects.filter(hurdle=OuterRef("pk"), unit__in=units_rolled_up_to(unit))
     return hurdles.filter(Q(affects_all_units=True) | Q(Exists(links)))
 
 

@@ -11,7 +11,9 @@ from apps.core.history import event_model_of
 from apps.hurdles.choices import OPEN, HurdleStatus
 from apps.hurdles.models import CommonHurdle, Endorsement, Hurdle, LegalBasis, OwnerView, SolvedCase
 from apps.organization.choices import RoleKind
+from apps.organization.models import Unit
 from apps.organization.permissions import HEADQUARTERS, is_staff_member
+from apps.organization.selectors.lineage import departments_of_units
 
 # These see every submitted hurdle, whichever unit it comes from.
 WIDE_ROLES = (RoleKind.MEMBER, RoleKind.SECRETARIAT, RoleKind.AUDITOR, *HEADQUARTERS)
@@ -123,10 +125,29 @@ def open_by_category(user: Any) -> list[dict[str, Any]]:
 
 
 def open_by_department(user: Any) -> list[dict[str, Any]]:
-    """Open hurdles by the department of the owning unit, in the order of the administration."""
-    parent = "owning_unit__parent"
-    rows = open_hurdles(user).order_by(f"{parent}__order").values(f"{parent}__code", f"{parent}__name")
-    return list(rows.annotate(count=Count("pk"), hours=Sum("hours_lost")))
+    """Open hurdles by today's department of the owning unit, in the order of the administration.
+
+    What an old unit owns counts once, with the unit that took it over. The database sums by unit, so the number of
+    rows that come here is that of the units, not of the hurdles.
+    """
+    rows = open_hurdles(user).order_by().values_list("owning_unit").annotate(Count("pk"), Sum("hours_lost"))
+    departments, found = departments_of_units(), dict[int | None, list[int]]()
+    for unit, count, hours in rows:
+        total = found.setdefault(departments.get(unit or 0), [0, 0])
+        total[0], total[1] = total[0] + count, total[1] + (hours or 0)
+    parents = Unit.objects.in_bulk([pk for pk in found if pk])
+    last = (True, 0)
+    order = {pk: (False, parents[pk].order) if pk else last for pk in found}
+    return [_department(parents.get(pk or 0), *found[pk]) for pk in sorted(found, key=lambda pk: order[pk])]
+
+
+def _department(department: Unit | None, count: int, hours: int) -> dict[str, Any]:
+    return {
+        "owning_unit__parent__code": department.code if department else None,
+        "owning_unit__parent__name": department.name if department else None,
+        "count": count,
+        "hours": hours,
+    }
 
 
 def hours_lost(user: Any) -> int:

@@ -30,6 +30,7 @@ from apps.hurdles.views.course_parts import course_of
 from apps.hurdles.views.crumbs import hurdle_crumbs
 from apps.hurdles.views.similar import similar_context, typed_words
 from apps.hurdles.views.voices import ours_too_context, owner_views_context
+from apps.organization.selectors.lineage import say_todays_names
 
 
 class HurdleDetail(DetailPage):
@@ -44,6 +45,7 @@ class HurdleDetail(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hurdle, user = self.record, self.request.user
+        say_todays_names(hurdle.owning_unit, hurdle.reporting_unit, *hurdle.affected_units.all())
         return super().get_context_data(
             bases=list(hurdle.legal_bases.all()),
             shows_reporter=permitted(user, "hurdles.view_reporter", hurdle),

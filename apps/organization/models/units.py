@@ -87,6 +87,9 @@ class Unit(SourcedModel):
         verbose_name=_("Main successor"),
     )
 
+    # Set where an old record is shown (selectors.lineage.say_todays_names): today's name, where it is another one.
+    todays_name: str = ""
+
     objects = UnitQuerySet.as_manager()
 
     class Meta:

@@ -1,9 +1,9 @@
 """Today's unit of every unit there ever was: figures and filters roll old records up, pages keep the old name."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from apps.core import clock
+from apps.organization.choices import UnitKind
 from apps.organization.models import Unit
 from apps.organization.models.lineage import Lineage
 
@@ -26,15 +26,14 @@ def units_rolled_up_to(*units: Unit) -> set[int]:
 
 def units_of_department(department: Unit) -> set[int]:
     """The ids of the department and of all units, past ones too, whose records count in it today."""
-    return {unit for unit, found in departments_of_units().items() if found == department.pk} | units_rolled_up_to(
-        department
-    )
+    return {unit for unit, found in departments_of_units().items() if found == department.pk}
 
 
 def departments_of_units() -> dict[int, int | None]:
     """Each unit's id and that of the department in which its records count today; None where there is none."""
     lineage = lineage_today()
-    parents = dict(Unit.objects.order_by().values_list("pk", "parent"))
+    rows = Unit.objects.order_by().values_list("pk", "parent", "kind")
+    parents = {pk: pk if kind == UnitKind.DEPARTMENT else parent for pk, parent, kind in rows}
     found: dict[int, int | None] = {}
     for unit in parents:
         parent = parents.get(lineage.now(unit))
@@ -42,10 +41,13 @@ def departments_of_units() -> dict[int, int | None]:
     return found
 
 
-def todays_names(units: Iterable[Unit | None]) -> dict[int, str]:
-    """The name of today's unit for each of these that goes by another name today; two queries."""
+def say_todays_names(*units: Unit | None) -> None:
+    """Lets those of these units that go by another name today say it (`unit.todays_name`); two queries at most."""
     lineage = lineage_today()
-    leads = {unit.pk: lineage.now(unit.pk) for unit in units if unit is not None}
-    moved = {old: now for old, now in leads.items() if old != now}
-    names = dict(Unit.objects.filter(pk__in=moved.values()).values_list("pk", "name"))
-    return {old: names[now] for old, now in moved.items()}
+    moved = [unit for unit in units if unit is not None and lineage.now(unit.pk) != unit.pk]
+    if not moved:
+        return
+    names = dict(Unit.objects.filter(pk__in=[lineage.now(unit.pk) for unit in moved]).values_list("pk", "name"))
+    for unit in moved:
+        name = names[lineage.now(unit.pk)]
+        unit.todays_name = name if name != unit.name else ""
