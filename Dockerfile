@@ -16,14 +16,16 @@ ENV PATH=/opt/venv/bin:$PATH \
     HOME=/tmp \
     LANG=C.UTF-8 \
     PYTHONUNBUFFERED=1 \
-    DJANGO_SETTINGS_MODULE=dxportal.settings.production
+    DJANGO_SETTINGS_MODULE=dxportal.settings.production \
+    MEDIA_URL_STORE=file:///var/lib/media
 
 # The number is fixed: volumes belong to it. Lines for access.log go where all other lines of the container go.
 RUN groupadd --gid 10001 portal && \
     useradd --uid 10001 --gid portal --no-create-home --home-dir /tmp --shell /usr/sbin/nologin portal && \
     mkdir /var/log/portal && \
     ln -s /dev/stdout /var/log/portal/access.log && \
-    install --directory --owner portal --group portal /var/lib/portal
+    install --directory --owner portal --group portal /var/lib/portal && \
+    install --directory --owner portal --group portal --mode 700 /var/lib/media
 
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app

@@ -86,6 +86,12 @@ def with_records(rows: Iterable[Any], user: Any) -> list[tuple[Any, Any | None]]
     return [(row, found[row.kind].get(row.record)) for row in given]
 
 
+def latest_notices(user: Any, limit: int = 5) -> list[tuple[Notice, Any]]:
+    """The newest unread notices with their records, of those that the person still sees."""
+    rows = with_records(notices_to(user).filter(read_at__isnull=True)[:limit], user)
+    return [(notice, record) for notice, record in rows if record]
+
+
 def read_notice(*, notice: Notice, by: Any) -> None:
     """The person has read it."""
     Notice.objects.filter(pk=notice.pk, person=by, read_at__isnull=True).update(read_at=clock.now())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.budget.selectors import request_totals, request_year
 from apps.core import money
+from apps.core.notices import latest_notices
 from apps.core.pages import Page
 from apps.core.permissions import permitted
 from apps.core.registry import Figure, figures, standpoint_today
@@ -28,6 +29,7 @@ class MyWork(Page):
             tasks=tasks_of(user),
             table=NearbyHurdleTable(hurdles_around(user), self.request.GET),
             events=coming_events(),
+            news=latest_notices(user),
             may_log=permitted(user, "hurdles.log_hurdle"),
             **kwargs,
         )

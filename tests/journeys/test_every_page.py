@@ -88,6 +88,7 @@ OF_THE_SECRETARIAT = {
         "/handover/u016/?day=2023-04-01",
     ],
     "reports and jobs": ["/reports/", "/reports/figures/", "/jobs/"],
+    "notices": ["/notices/", "/notices/watching/"],
 }
 
 

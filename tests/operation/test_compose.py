@@ -19,6 +19,7 @@ from dxportal.embedded.address import parse_database_url
 from dxportal.embedded.demo import PROCESSES
 from dxportal.embedded.postgres import LOCALE
 from dxportal.settings.environment import flag_from_environment
+from dxportal.settings.files import media_folder
 from tests.operation.conftest import (
     CONTAINER,
     PROJECT,
@@ -100,6 +101,17 @@ def test_places_in_the_commands_exist_in_a_container() -> None:
     assert f"ln -s /dev/stdout {CONTAINER['log']}/access.log" in setup
     assert f"install --directory --owner portal --group portal {CONTAINER['run']}" in setup
     assert f"schedule:{CONTAINER['run']}" in SERVICES["beat"]["volumes"]
+
+
+def test_attached_files_lie_in_a_volume_of_web_and_worker() -> None:
+    [environment] = [text for name, text in dockerfile() if name == "ENV"]
+    [setup] = [text for name, text in dockerfile() if name == "RUN" and "useradd" in text]
+    found = re.search(r"MEDIA_URL_STORE=(\S+)", environment)
+    assert found
+    folder = media_folder(found[1])
+    assert f"install --directory --owner portal --group portal --mode 700 {folder}" in setup
+    users = [name for name in OURS if f"media:{folder}" in SERVICES[name].get("volumes", [])]
+    assert users == ["web", "worker"]
 
 
 def test_images_have_a_version() -> None:
