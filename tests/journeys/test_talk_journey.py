@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from apps.core.models import Attachment, Comment
 from tests.core.test_attachments import EXE, PDF
+from tests.factories import UserFactory
 from tests.journeys.conftest import DESK, PHONE
 
 HURDLE = "/hurdles/H-2022-0001/"
@@ -60,12 +61,14 @@ def test_one_calls_the_other_who_is_told_and_answers(visitor):
 
 
 def test_what_is_refused_keeps_the_words(visitor):
+    UserFactory(name="森脇 彩", employee_number="u906")
     officer = visitor("u016")
     officer.go(HURDLE)
-    comment(officer, "@u025 これを見てください。")
+    comment(officer, "@森脇彩 これを見てください。")
     expect(officer.page.locator("#error-summary")).to_be_focused()
     officer.look(audited=(PHONE, DESK))
-    expect(officer.page.locator(AREA)).to_have_value("@u025 これを見てください。")
+    expect(officer.page.locator(AREA)).to_have_value("@森脇彩 これを見てください。")
+    expect(officer.page.locator("#error-summary")).to_contain_text("u906")
     assert Comment.objects.count() == 0
 
 
