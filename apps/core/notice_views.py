@@ -89,7 +89,7 @@ class WatchList(Page):
     """What one watches."""
 
     permission = "core.view_notices"
-    title = gettext_lazy("What I watch")
+    title = gettext_lazy("Records that I watch")
     template_name = "core/watch_list.html"
 
     def crumbs(self) -> Crumbs:

@@ -5,8 +5,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.files import FileRefused, check_size
 from apps.core.files.content import KINDS, SAME
@@ -44,14 +44,15 @@ class AttachmentForm(_TalkForm):
 
     file = forms.FileField(
         label=_("File"),
-        required=False,
         allow_empty_file=True,
+        error_messages={"required": _("Choose a file.")},
         widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in (*KINDS, *SAME))}),
     )
 
     def __init__(self, *args: Any, too_large: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.too_large = too_large
+        self.fields["file"].required = not too_large
         self.fields["file"].help_text = _(
             "PDF, Word, Excel, PowerPoint, pictures (PNG, JPEG), text, CSV. At most %(limit)s MB."
         ) % {"limit": settings.FILE_SIZE_LIMIT // MEGABYTE}
@@ -61,8 +62,6 @@ class AttachmentForm(_TalkForm):
             check_size(self.too_large or getattr(self.cleaned_data["file"], "size", 1))
         except FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-        if not self.cleaned_data["file"]:
-            raise forms.ValidationError(gettext("Choose a file."))
         return self.cleaned_data["file"]
 
 
