@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HurdleStatus(models.TextChoices):
@@ -60,7 +61,7 @@ class Severity(models.IntegerChoices):
 class Route(models.TextChoices):
     """What has to happen so that a legal basis changes (masters, legal_levels)."""
 
-    POLICY_REQUEST = "policy_request", _("Petition to the nation")
+    POLICY_REQUEST = "policy_request", pgettext_lazy("route", "Petition to the nation")
     PREFECTURE_REQUEST = "prefecture_request", _("Request to the prefecture")
     COUNCIL_BILL = "council_bill", _("Bill to the city council")
     INTERNAL_RULE = "internal_rule", _("Change of an internal rule")
