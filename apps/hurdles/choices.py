@@ -104,3 +104,7 @@ class EvidenceKind(models.TextChoices):
     VOICE = "voice", _("Voice of a citizen")
     COUNCIL = "council", _("Question in the city council")
     OTHER = "other", _("Other evidence")
+
+
+# Of these it can be told how they were solved.
+SOLVED = (HurdleStatus.RESOLVED, HurdleStatus.PARTLY_RESOLVED)

@@ -175,3 +175,29 @@ UNANSWERED = _declare_number(
     lambda standpoint: selectors.unanswered_views(standpoint.user),
     lambda _standpoint: reported_url(owner_view=selectors.UNANSWERED),
 )
+HOURS_SAVED = _declare(
+    "hours_saved",
+    _("Hours saved"),
+    _("hours a year"),
+    _("The hours a year that the solved cases save, in their own sections and in those that do it too."),
+    lambda standpoint: selectors.hours_saved(standpoint.user),
+    lambda standpoint: selectors.solved_cases(standpoint.user),
+    lambda _standpoint: reverse("hurdles:solved-case-list"),
+)
+ADOPTIONS = _declare(
+    "adoptions",
+    _("We do it too"),
+    _("sections in all"),
+    _("How often another section does what a solved case tells; the list shows these cases."),
+    lambda standpoint: selectors.adoptions_seen(standpoint.user).count(),
+    lambda standpoint: selectors.adopted_elsewhere(selectors.solved_cases(standpoint.user)),
+    lambda _standpoint: f"{reverse('hurdles:solved-case-list')}?{urlencode({'adopted': 'yes'})}",
+)
+LOOSE = _declare_number(
+    "loose",
+    _("Open hurdles in no common hurdle"),
+    _("hurdles"),
+    _("Open hurdles that no common hurdle bundles yet."),
+    lambda standpoint: selectors.conditions.bundled_hurdles(_open(standpoint), bundled=False),
+    lambda _standpoint: hurdles_url(status="open", bundled="no"),
+)

@@ -195,3 +195,45 @@ allow(
     is_secretariat | is_team_member | owns_it,
     _("The owning unit, the promotion team and the secretariat write the progress."),
 )
+
+
+bundles = is_team_member | is_secretariat
+
+
+@rules.predicate
+def is_of_solving_unit(user: Any, case: Any) -> bool:
+    return case.unit_id in user.unit_ids
+
+
+@rules.predicate
+def is_of_solved_hurdle(user: Any, case: Any) -> bool:
+    return bool({case.hurdle.reporting_unit_id, case.hurdle.owning_unit_id} & user.unit_ids)
+
+
+allow("hurdles.create_common_hurdle", bundles, _("The promotion team and the secretariat bundle what hurdles share."))
+allow("hurdles.edit_common_hurdle", bundles, _("The promotion team and the secretariat change a common hurdle."))
+allow("hurdles.bundle_hurdles", bundles, _("The promotion team and the secretariat bundle hurdles."))
+allow("hurdles.unbundle_hurdle", bundles, _("The promotion team and the secretariat take hurdles out of a bundle."))
+allow("hurdles.archive_common_hurdle", bundles, _("The promotion team and the secretariat archive a common hurdle."))
+allow("hurdles.merge_hurdle", is_secretariat, _("The secretariat merges duplicates."))
+allow("hurdles.unmerge_hurdle", is_secretariat, _("The secretariat undoes a merge, within 24 hours."))
+allow(
+    "hurdles.record_solved_case",
+    is_secretariat | works_here,
+    _("The reporting unit, the owning unit and the secretariat record how a hurdle was solved."),
+)
+allow(
+    "hurdles.edit_solved_case",
+    is_secretariat | (is_staff_member & (is_of_solving_unit | is_of_solved_hurdle)),
+    _("The section that solved it, the reporting unit, the owning unit and the secretariat change a solved case."),
+)
+allow(
+    "hurdles.adopt_solved_case",
+    is_staff_member,
+    _("All staff say for their own section that it does so, too; auditors and administrators change nothing."),
+)
+allow(
+    "hurdles.withdraw_adoption",
+    is_staff_member,
+    _("All staff say for their own section that it does so no more; auditors and administrators change nothing."),
+)

@@ -5,16 +5,22 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.models import found
-from apps.hurdles.models import CommonHurdle
+from apps.hurdles.models import CommonHurdle, Theme
+from apps.hurdles.selectors import with_theme
 from apps.organization.selectors import sections_today
 
 
 class CommonHurdleFilter(django_filters.FilterSet):
-    """Text and lead unit."""
+    """Text, lead unit, and a theme of what is bundled."""
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
     lead_unit = django_filters.ModelChoiceFilter(
         label=_("Lead unit"), queryset=lambda _request: sections_today(), to_field_name="code"
+    )
+
+    # The matrix below the list shows the same theme.
+    theme = django_filters.ModelChoiceFilter(
+        label=_("Theme"), queryset=Theme.objects.all(), to_field_name="name", method="by_theme"
     )
 
     class Meta:
@@ -23,3 +29,6 @@ class CommonHurdleFilter(django_filters.FilterSet):
 
     def search(self, queryset: QuerySet[CommonHurdle], _name: str, value: str) -> QuerySet[CommonHurdle]:
         return found(queryset, value)
+
+    def by_theme(self, queryset: QuerySet[CommonHurdle], _name: str, value: Theme) -> QuerySet[CommonHurdle]:
+        return with_theme(queryset, value, self.request.user)

@@ -91,11 +91,19 @@ class HurdleFilter(django_filters.FilterSet):
         label=_("Category"), queryset=Category.objects.all(), to_field_name="code", null_label=_("Not decided")
     )
     theme = django_filters.ModelChoiceFilter(
-        label=_("Theme"), queryset=Theme.objects.all(), field_name="themes", to_field_name="name"
+        label=_("Theme"),
+        queryset=Theme.objects.all(),
+        field_name="themes",
+        to_field_name="name",
+        null_label=_("Not decided"),
     )
     scope = django_filters.ChoiceFilter(label=_("Scope"), choices=Scope.choices)
     level = django_filters.ModelChoiceFilter(
-        label=_("Legal level"), queryset=LegalLevel.objects.all(), to_field_name="code", method="by_level"
+        label=_("Legal level"),
+        queryset=LegalLevel.objects.all(),
+        to_field_name="code",
+        null_label=_("Not decided"),
+        method="by_level",
     )
     health = django_filters.ChoiceFilter(
         label=_("Health"), choices=[("quiet", _("Stalled, or nothing for 60 days")), *Health.choices],
@@ -147,8 +155,8 @@ class HurdleFilter(django_filters.FilterSet):
     def by_affected_unit(self, queryset: QuerySet[Hurdle], _name: str, value: Unit) -> QuerySet[Hurdle]:
         return conditions.hurdles_affecting(queryset, value)
 
-    def by_level(self, queryset: QuerySet[Hurdle], _name: str, value: LegalLevel) -> QuerySet[Hurdle]:
-        return conditions.hurdles_on_level(queryset, value)
+    def by_level(self, queryset: QuerySet[Hurdle], _name: str, value: LegalLevel | str) -> QuerySet[Hurdle]:
+        return conditions.hurdles_on_level(queryset, value if isinstance(value, LegalLevel) else None)
 
     def by_health(self, queryset: QuerySet[Hurdle], _name: str, value: str) -> QuerySet[Hurdle]:
         return conditions.stalled_hurdles(queryset) if value == "quiet" else queryset.filter(health=value)

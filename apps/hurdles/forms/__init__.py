@@ -1,5 +1,10 @@
 """Forms of the registry: what a hurdle says, and what its verbs ask for."""
 
+from apps.hurdles.forms.common_hurdles import (
+    BundleForm,
+    CommonHurdleForm,
+    ReasonForm,
+)
 from apps.hurdles.forms.course import (
     ConfirmForm,
     DecisionForm,
@@ -16,22 +21,49 @@ from apps.hurdles.forms.course import (
     TargetForm,
     VerbForm,
 )
-from apps.hurdles.forms.endorsements import EndorsementForm
-from apps.hurdles.forms.hurdles import HurdleForm
-from apps.hurdles.forms.owner_views import AnswerForm, AskOwnerForm
-from apps.hurdles.forms.parts import CitizenEvidenceForm, CityExampleForm, LegalBasisForm, RemoveForm, WorkloadForm
+from apps.hurdles.forms.endorsements import (
+    EndorsementForm,
+)
+from apps.hurdles.forms.hurdles import (
+    HurdleForm,
+    QuestionForm,
+)
+from apps.hurdles.forms.merging import (
+    MergeForm,
+    UnmergeForm,
+)
+from apps.hurdles.forms.owner_views import (
+    AnswerForm,
+    AskOwnerForm,
+)
+from apps.hurdles.forms.parts import (
+    CitizenEvidenceForm,
+    CityExampleForm,
+    LegalBasisForm,
+    RemoveForm,
+    WorkloadForm,
+)
+from apps.hurdles.forms.solved_cases import (
+    AdoptionForm,
+    SolvedCaseForm,
+    WithdrawForm,
+)
 
 __all__ = [
+    "AdoptionForm",
     "AnswerForm",
     "AskOwnerForm",
+    "BundleForm",
     "CitizenEvidenceForm",
     "CityExampleForm",
+    "CommonHurdleForm",
     "ConfirmForm",
     "DecisionForm",
     "EndorsementForm",
     "HurdleForm",
     "LastingForm",
     "LegalBasisForm",
+    "MergeForm",
     "MoveDecisionForm",
     "NextActionForm",
     "PartForm",
@@ -42,7 +74,10 @@ __all__ = [
     "ReasonForm",
     "RefusalForm",
     "RemoveForm",
+    "SolvedCaseForm",
     "TargetForm",
+    "UnmergeForm",
     "VerbForm",
+    "WithdrawForm",
     "WorkloadForm",
 ]

@@ -157,7 +157,10 @@ class HurdleMerge(models.Model):
     )
     merged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("Merged by"))
     merged_at = models.DateTimeField(_("Merged at"))
+    reason = PlainTextField(_("Reason"), blank=True)
     status_before = models.CharField(_("State before"), max_length=20, choices=HurdleStatus.choices)
+    status_reason_before = PlainTextField(_("Reason of the state before"), blank=True, editable=False)
+    status_since_before = models.DateField(_("In the state before since"), null=True, blank=True, editable=False)
     # Who watches the survivor because of this merge alone.
     new_watchers = ArrayField(models.BigIntegerField(), default=list, editable=False)
     undone_at = models.DateTimeField(_("Undone at"), null=True, blank=True)

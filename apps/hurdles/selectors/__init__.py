@@ -1,7 +1,15 @@
 """Reads of hurdles, common hurdles, voices and solved cases."""
 
-from apps.hurdles.selectors import conditions
-from apps.hurdles.selectors.common_hurdles import common_hurdle_list, common_hurdles, members_seen, units_touched
+from apps.hurdles.selectors import (
+    conditions,
+)
+from apps.hurdles.selectors.common_hurdles import (
+    common_hurdle_list,
+    common_hurdles,
+    may_be_bundled,
+    members_seen,
+    with_theme,
+)
 from apps.hurdles.selectors.course import (
     late_hurdles,
     moves_to_decide,
@@ -15,7 +23,9 @@ from apps.hurdles.selectors.course import (
     waiting_move,
     waiting_resolution,
 )
-from apps.hurdles.selectors.history import hurdle_history
+from apps.hurdles.selectors.history import (
+    hurdle_history,
+)
 from apps.hurdles.selectors.hurdles import (
     DRAFT_ROLES,
     WIDE_ROLES,
@@ -31,10 +41,47 @@ from apps.hurdles.selectors.hurdles import (
     submitted_hurdles,
     visible_to,
 )
-from apps.hurdles.selectors.names import shown_name, without_names
-from apps.hurdles.selectors.questions import cannot_ask, open_questions, standing_question
-from apps.hurdles.selectors.similar import similar_card, similar_hurdles
-from apps.hurdles.selectors.solved_cases import hurdle_is_open, solved_case_detail, solved_case_list, solved_cases
+from apps.hurdles.selectors.matrix import (
+    Cell,
+    Matrix,
+    Suggestion,
+    matrix,
+)
+from apps.hurdles.selectors.merging import (
+    duplicates_seen,
+    may_survive,
+    merges_are_open,
+    present_merge,
+    survivor_seen,
+)
+from apps.hurdles.selectors.names import (
+    shown_name,
+    without_names,
+)
+from apps.hurdles.selectors.questions import (
+    cannot_ask,
+    open_questions,
+    standing_question,
+)
+from apps.hurdles.selectors.reach import (
+    Reach,
+    adding_hours,
+    reach_of,
+    touched_by,
+)
+from apps.hurdles.selectors.similar import (
+    similar_card,
+    similar_hurdles,
+)
+from apps.hurdles.selectors.solved_cases import (
+    adopted_elsewhere,
+    adoptions_seen,
+    hours_saved,
+    hurdle_is_open,
+    solved_case_detail,
+    solved_case_list,
+    solved_cases,
+)
 from apps.hurdles.selectors.voices import (
     AWAITED,
     UNANSWERED,
@@ -51,6 +98,13 @@ __all__ = [
     "DRAFT_ROLES",
     "UNANSWERED",
     "WIDE_ROLES",
+    "Cell",
+    "Matrix",
+    "Reach",
+    "Suggestion",
+    "adding_hours",
+    "adopted_elsewhere",
+    "adoptions_seen",
     "by_uid",
     "cannot_ask",
     "common_hurdle_list",
@@ -58,14 +112,20 @@ __all__ = [
     "conditions",
     "count_by_status",
     "counting_endorsements",
+    "duplicates_seen",
     "endorsements_seen",
     "hours_lost",
+    "hours_saved",
     "hurdle_detail",
     "hurdle_history",
     "hurdle_is_open",
     "hurdle_list",
     "late_hurdles",
+    "matrix",
+    "may_be_bundled",
+    "may_survive",
     "members_seen",
+    "merges_are_open",
     "moves_to_decide",
     "next_action_holders",
     "next_actions_of",
@@ -74,6 +134,8 @@ __all__ = [
     "open_hurdles",
     "open_questions",
     "owner_view_state",
+    "present_merge",
+    "reach_of",
     "resolution_to_ask",
     "resolutions_to_ask",
     "resolutions_to_confirm",
@@ -88,12 +150,14 @@ __all__ = [
     "stalled_hurdles",
     "standing_question",
     "submitted_hurdles",
+    "survivor_seen",
+    "touched_by",
     "unanswered_views",
-    "units_touched",
     "visible_to",
     "waiting_move",
     "waiting_resolution",
     "with_endorsements",
     "with_owner_view",
+    "with_theme",
     "without_names",
 ]

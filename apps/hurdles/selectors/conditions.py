@@ -105,9 +105,10 @@ def hurdles_affecting(hurdles: QuerySet[Any], unit: Unit) -> QuerySet[Any]:
     return hurdles.filter(Q(affects_all_units=True) | Q(Exists(links)))
 
 
-def hurdles_on_level(hurdles: QuerySet[Any], level: LegalLevel) -> QuerySet[Any]:
-    """Those of which a legal basis is of this level."""
-    return hurdles.filter(Exists(LegalBasis.objects.filter(hurdle=OuterRef("pk"), level=level)))
+def hurdles_on_level(hurdles: QuerySet[Any], level: LegalLevel | None) -> QuerySet[Any]:
+    """Those of which a legal basis is of this level; None: those that have no basis."""
+    bases = LegalBasis.objects.filter(hurdle=OuterRef("pk"))
+    return hurdles.filter(Exists(bases.filter(level=level)) if level else ~Exists(bases))
 
 
 def hurdles_older_than(hurdles: QuerySet[Any], days: int) -> QuerySet[Any]:

@@ -17,5 +17,12 @@ class SolvedCaseTable(Table):
         Column("effect", _("Effect")),
         Column("hours_saved", _("Hours saved a year"), "number", sort=("hours_saved",)),
         Column("adoptions", _("Sections that do it too"), "number", sort=("adoptions",)),
+        Column(
+            "hours_together",
+            _("Hours saved by all"),
+            "number",
+            value=lambda row: row.hours_together or None,
+            sort=("hours_together",),
+        ),
         Column("solved_on", _("Solved on"), "date", sort=("solved_on",)),
     )

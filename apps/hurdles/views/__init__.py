@@ -1,6 +1,16 @@
 """Pages of the hurdle registry."""
 
-from apps.hurdles.views.common_hurdles import CommonHurdleDetail, CommonHurdleList
+from apps.hurdles.views.bundling import (
+    CommonHurdleArchive,
+    CommonHurdleBundle,
+    CommonHurdleCreate,
+    CommonHurdleEdit,
+    CommonHurdleUnbundle,
+)
+from apps.hurdles.views.common_hurdles import (
+    CommonHurdleDetail,
+    CommonHurdleList,
+)
 from apps.hurdles.views.course import (
     HurdleAnswerLasting,
     HurdleDecideMove,
@@ -10,10 +20,30 @@ from apps.hurdles.views.course import (
     HurdleRefuseResolution,
     HurdleTarget,
 )
-from apps.hurdles.views.endorsements import EndorsementChange, EndorsementWithdraw, HurdleEndorse
-from apps.hurdles.views.hurdle_list import HurdleList
-from apps.hurdles.views.hurdles import HurdleDetail, HurdleEdit, HurdleLog
-from apps.hurdles.views.owner_views import OwnerViewAnswer, OwnerViewAsk
+from apps.hurdles.views.endorsements import (
+    EndorsementChange,
+    EndorsementWithdraw,
+    HurdleEndorse,
+)
+from apps.hurdles.views.hurdle_list import (
+    HurdleList,
+)
+from apps.hurdles.views.hurdles import (
+    HurdleDetail,
+    HurdleEdit,
+    HurdleLog,
+    HurdleOrganize,
+    HurdleReturn,
+    HurdleSubmit,
+)
+from apps.hurdles.views.merging import (
+    HurdleMerge,
+    HurdleUnmerge,
+)
+from apps.hurdles.views.owner_views import (
+    OwnerViewAnswer,
+    OwnerViewAsk,
+)
 from apps.hurdles.views.parts import (
     CitizenEvidenceAdd,
     CitizenEvidenceChange,
@@ -26,8 +56,19 @@ from apps.hurdles.views.parts import (
     LegalBasisRemove,
     WorkloadChange,
 )
-from apps.hurdles.views.similar import SimilarHurdles
-from apps.hurdles.views.solved_cases import SolvedCaseDetail, SolvedCaseList
+from apps.hurdles.views.similar import (
+    SimilarHurdles,
+)
+from apps.hurdles.views.solved_cases import (
+    SolvedCaseDetail,
+    SolvedCaseList,
+)
+from apps.hurdles.views.solving import (
+    SolvedCaseAdopt,
+    SolvedCaseEdit,
+    SolvedCaseRecord,
+    SolvedCaseWithdraw,
+)
 from apps.hurdles.views.verbs import (
     HurdleDefer,
     HurdleDraftPolicy,
@@ -48,8 +89,13 @@ __all__ = [
     "CityExampleAdd",
     "CityExampleChange",
     "CityExampleRemove",
+    "CommonHurdleArchive",
+    "CommonHurdleBundle",
+    "CommonHurdleCreate",
     "CommonHurdleDetail",
+    "CommonHurdleEdit",
     "CommonHurdleList",
+    "CommonHurdleUnbundle",
     "EndorsementChange",
     "EndorsementWithdraw",
     "HurdleAnswerLasting",
@@ -61,6 +107,7 @@ __all__ = [
     "HurdleEndorse",
     "HurdleList",
     "HurdleLog",
+    "HurdleMerge",
     "HurdleNextAction",
     "HurdleOrganize",
     "HurdleProgress",
@@ -74,13 +121,18 @@ __all__ = [
     "HurdleStart",
     "HurdleSubmit",
     "HurdleTarget",
+    "HurdleUnmerge",
     "LegalBasisAdd",
     "LegalBasisChange",
     "LegalBasisRemove",
     "OwnerViewAnswer",
     "OwnerViewAsk",
     "SimilarHurdles",
+    "SolvedCaseAdopt",
     "SolvedCaseDetail",
+    "SolvedCaseEdit",
     "SolvedCaseList",
+    "SolvedCaseRecord",
+    "SolvedCaseWithdraw",
     "WorkloadChange",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.history import entries_of
 from apps.core.pages import DetailPage, ListPage
 from apps.core.pages.base import Crumbs
+from apps.core.permissions import permitted
 from apps.core.registry import panels_for
 from apps.core.talk import TALK, talk_context
 from apps.hurdles.filters import SolvedCaseFilter
@@ -49,10 +50,22 @@ class SolvedCaseDetail(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, user = self.record, self.request.user
         return super().get_context_data(
-            adoptions=[link.unit for link in case.adoption_links.all()],
+            **self.verbs(),
+            adoptions=list(case.adoption_links.all()),
             hurdle_open=hurdle_is_open(case, user),
             entries=entries_of(case, parts=("adoption_links",), attached=TALK),
             panels=panels_for("hurdles:solved-case-detail", case, user),
             talk=talk_context(case, user),
             **kwargs,
         )
+
+    def verbs(self) -> dict[str, bool]:
+        """What the person may do with the case, for which of the own sections."""
+        case, user = self.record, self.request.user
+        units: frozenset[int] = user.unit_ids  # type: ignore[union-attr]
+        doing = {link.unit_id for link in case.adoption_links.all()} & units
+        return {
+            "may_adopt": bool(units - {case.unit_id}) and permitted(user, "hurdles.adopt_solved_case", case),
+            "may_withdraw": bool(doing) and permitted(user, "hurdles.withdraw_adoption", case),
+            "may_edit": permitted(user, "hurdles.edit_solved_case", case),
+        }
