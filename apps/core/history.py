@@ -83,7 +83,10 @@ def entries_of(
         rows += _events_of(model, {"kind": record._meta.label_lower, "record": getattr(record, "uid", None)})
     for part in parts:
         relation: Any = type(record)._meta.get_field(part)
-        rows += _events_of(relation.related_model, {f"{relation.field.name}_id": record.pk})
+        of_part = _events_of(relation.related_model, {f"{relation.field.name}_id": record.pk})
+        for row in of_part:
+            row.link = relation.field.name
+        rows += of_part
     names = _Names(rows, other_words)
     acts = [_entry(group, names) for group in _by_act(rows)]
     return sorted(acts, key=lambda entry: entry.stored_at, reverse=True)
@@ -178,10 +181,13 @@ def _differences(row: Any, names: _Names) -> Iterator[Change]:
 
 
 def _describe(row: Any, names: _Names) -> str:
-    """A part of a record in a few words: its own fields, one after the other, but for the record it belongs to."""
+    """A part of a record in a few words: its own fields, one after the other, but for the record it is read from.
+
+    What nobody edits, such as the merge that has brought a row, is not told here.
+    """
     model = row.tracked_model
-    silent = SILENT_FIELDS | {"order", getattr(model, "history_part", ""), *getattr(model, "history_silent", ())}
-    fields = [each for each in row.tracked_model._meta.concrete_fields if each.name not in silent]
+    silent = SILENT_FIELDS | {"order", getattr(row, "link", ""), *getattr(model, "history_silent", ())}
+    fields = [each for each in model._meta.concrete_fields if each.editable and each.name not in silent]
     values = (_words(each, getattr(row, each.attname, None), names) for each in fields)
     return " ".join(value for value in values if value)
 

@@ -3,7 +3,7 @@
 from apps.hurdles.forms.common_hurdles import (
     BundleForm,
     CommonHurdleForm,
-    ReasonForm,
+    RemovalForm,
 )
 from apps.hurdles.forms.course import (
     ConfirmForm,
@@ -26,7 +26,6 @@ from apps.hurdles.forms.endorsements import (
 )
 from apps.hurdles.forms.hurdles import (
     HurdleForm,
-    QuestionForm,
 )
 from apps.hurdles.forms.merging import (
     MergeForm,
@@ -73,6 +72,7 @@ __all__ = [
     "QuestionForm",
     "ReasonForm",
     "RefusalForm",
+    "RemovalForm",
     "RemoveForm",
     "SolvedCaseForm",
     "TargetForm",

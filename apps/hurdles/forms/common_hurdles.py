@@ -39,7 +39,7 @@ class CommonHurdleForm(RecordForm):
         return {**super().values_of(record), "lead_unit": record.lead_unit_id}
 
 
-class ReasonForm(forms.Form):
+class RemovalForm(forms.Form):
     """Why something is taken away; it stands in the history."""
 
     reason = area(_("Reason"), _("It stands in the history."), required=True)

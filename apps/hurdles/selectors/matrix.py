@@ -120,7 +120,7 @@ def matrix(user: Any, theme: Theme | None = None) -> Matrix:
     hurdles = open_hurdles(user).order_by()
     if theme:
         hurdles = hurdles.filter(themes=theme)
-    columns = ("pk", "category_id", "hours_lost", "affects_all_units", "reporting_unit_id")
+    columns = ("id", "category_id", "hours_lost", "affects_all_units", "reporting_unit_id")
     seen, parameters = hurdles.values(*columns).query.sql_with_params()
     units = {row[:4]: row[4] for row in _rows(seen, parameters, UNITS, " JOIN u ON u.id = h.id")}
     everyone = sections_today().count()

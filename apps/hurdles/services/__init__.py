@@ -16,9 +16,6 @@ from apps.hurdles.services.endorsements import (
 from apps.hurdles.services.flow import (
     ACTS,
     FLOW,
-    organize_hurdle,
-    return_hurdle,
-    submit_hurdle,
 )
 from apps.hurdles.services.logging import (
     edit_hurdle,

@@ -32,9 +32,6 @@ from apps.hurdles.views.hurdles import (
     HurdleDetail,
     HurdleEdit,
     HurdleLog,
-    HurdleOrganize,
-    HurdleReturn,
-    HurdleSubmit,
 )
 from apps.hurdles.views.merging import (
     HurdleMerge,

@@ -14,7 +14,7 @@ from apps.core.models import found
 from apps.core.pages import CreatePage, EditPage, VerbPage
 from apps.core.pages.base import Crumbs
 from apps.hurdles.filters import HurdleFilter
-from apps.hurdles.forms import BundleForm, CommonHurdleForm, ReasonForm
+from apps.hurdles.forms import BundleForm, CommonHurdleForm, RemovalForm
 from apps.hurdles.models import CommonHurdle, Hurdle
 from apps.hurdles.selectors import (
     adding_hours,
@@ -202,7 +202,7 @@ class CommonHurdleBundle(_CommonHurdlePage, VerbPage):
 class CommonHurdleUnbundle(_CommonHurdlePage, VerbPage):
     permission = "hurdles.unbundle_hurdle"
     template_name = "hurdles/common_hurdle_unbundle.html"
-    form_class = ReasonForm
+    form_class = RemovalForm
     verb_label = gettext_lazy("Take out of the bundle")
     hurdle: Hurdle
 
@@ -224,7 +224,7 @@ class CommonHurdleUnbundle(_CommonHurdlePage, VerbPage):
 
 class CommonHurdleArchive(_CommonHurdlePage, VerbPage):
     permission = "hurdles.archive_common_hurdle"
-    form_class = ReasonForm
+    form_class = RemovalForm
     verb_label = gettext_lazy("Archive")
 
     def done(self, form: Any) -> HttpResponse:
