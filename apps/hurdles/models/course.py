@@ -148,6 +148,8 @@ class HurdleMerge(models.Model):
     """A duplicate that was merged into another hurdle; undone within a day, all is as before."""
 
     history_part = "duplicate"
+    # The survivor's watchers are of no use to a reader; the day stands beside each entry.
+    history_silent = ("new_watchers", "merged_at", "undone_at", "merged_by")
 
     duplicate = models.ForeignKey(
         Hurdle, on_delete=models.CASCADE, related_name="merges", verbose_name=_("Duplicate hurdle")

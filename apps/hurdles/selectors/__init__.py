@@ -50,7 +50,6 @@ from apps.hurdles.selectors.matrix import (
 from apps.hurdles.selectors.merging import (
     duplicates_seen,
     may_survive,
-    merges_are_open,
     present_merge,
     survivor_seen,
 )
@@ -125,7 +124,6 @@ __all__ = [
     "may_be_bundled",
     "may_survive",
     "members_seen",
-    "merges_are_open",
     "moves_to_decide",
     "next_action_holders",
     "next_actions_of",

@@ -28,6 +28,8 @@ HISTORY_PARTS = (
     "progress_updates",
     "resolutions",
     "merges",
+    "merged_here",
+    "common_hurdle_links",
 )
 
 

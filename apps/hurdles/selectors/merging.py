@@ -32,11 +32,3 @@ def present_merge(hurdle: Hurdle) -> HurdleMerge | None:
 def may_survive(user: Any, duplicate: Hurdle) -> QuerySet[Any]:
     """The open hurdles into which `duplicate` could be merged."""
     return hurdle_list(user).filter(status__in=OPEN).exclude(pk=duplicate.pk)
-
-
-def merges_are_open(hurdle: Hurdle, user: Any) -> bool:
-    """Whether `user` sees every hurdle with which this one was ever merged; else its history would name one."""
-    ever = HurdleMerge.objects.filter(duplicate=hurdle).values_list("survivor", flat=True)
-    here = HurdleMerge.objects.filter(survivor=hurdle).values_list("duplicate", flat=True)
-    others = {*ever, *here}
-    return visible_to(user).filter(pk__in=others).count() == len(others)

@@ -28,12 +28,13 @@ from apps.hurdles.selectors import (
 from apps.hurdles.services import ENDORSEMENT_EVENTS, edit_hurdle, log_hurdle, submit_hurdle
 from apps.hurdles.views.course_parts import course_of
 from apps.hurdles.views.crumbs import hurdle_crumbs
+from apps.hurdles.views.merging import LeadsOn
 from apps.hurdles.views.similar import similar_context, typed_words
 from apps.hurdles.views.voices import ours_too_context, owner_views_context
 from apps.organization.selectors.lineage import say_todays_names
 
 
-class HurdleDetail(DetailPage):
+class HurdleDetail(LeadsOn, DetailPage):
     permission = "hurdles.view_hurdle"
     template_name = "hurdles/hurdle_detail.html"
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from apps.core.pages import VerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
 from apps.core.transitions import Unmet, WrongState
+from apps.hurdles.choices import OPEN, SOLVED
 from apps.hurdles.forms import MergeForm, UnmergeForm
 from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import (
@@ -25,6 +27,7 @@ from apps.hurdles.selectors import (
     hurdle_detail,
     may_survive,
     present_merge,
+    similar_hurdles,
     survivor_seen,
     visible_to,
 )
@@ -32,12 +35,35 @@ from apps.hurdles.services import check_merge, merge_hurdle, undoable_until, unm
 from apps.hurdles.views.crumbs import hurdle_crumbs
 
 MOST_FOUND = 20
+RECORD_LABEL = gettext_lazy("Record how it was solved")
+BUNDLE_LABEL = gettext_lazy("Create a common hurdle")
+MERGE_LABEL = gettext_lazy("Merge into another hurdle")
 # `?merged=show` opens the old record itself.
 SHOW = "show"
 
 
 def old_record_url(hurdle: Hurdle) -> str:
     return f"{hurdle.get_absolute_url()}?merged={SHOW}"
+
+
+def more_verbs(hurdle: Hurdle, user: Any) -> list[dict[str, Any]]:
+    """What this person may do with the hurdle besides its flow: tell how it was solved, bundle it, merge it."""
+    here = [hurdle.address]
+    offered = (
+        ("record_solved_case", hurdle.status in SOLVED, RECORD_LABEL, reverse("hurdles:solved-case-record", args=here)),
+        ("create_common_hurdle", hurdle.status in OPEN, BUNDLE_LABEL, bundle_url(hurdle)),
+        ("merge_hurdle", hurdle.status in OPEN, MERGE_LABEL, reverse("hurdles:hurdle-merge", args=here)),
+    )
+    return [
+        {"label": label, "url": url}
+        for verb, makes_sense, label, url in offered
+        if makes_sense and permitted(user, f"hurdles.{verb}", hurdle)
+    ]
+
+
+def bundle_url(hurdle: Hurdle) -> str:
+    """The page that bundles this hurdle under a new name."""
+    return f"{reverse('hurdles:common-hurdle-create')}?{urlencode({'hurdle': hurdle.number or ''})}"
 
 
 class LeadsOn:
@@ -62,7 +88,10 @@ class LeadsOn:
         hurdle, user = self.record, self.request.user
         duplicates = [(each, old_record_url(each)) for each in duplicates_seen(hurdle, user)]
         return super().get_context_data(  # type: ignore[misc]
-            merged=self.merged() if hurdle.merged_into_id else None, duplicates=duplicates, **kwargs
+            merged=self.merged() if hurdle.merged_into_id else None,
+            duplicates=duplicates,
+            more_verbs=more_verbs(hurdle, user),
+            **kwargs,
         )
 
     def merged(self) -> dict[str, Any]:
@@ -90,7 +119,7 @@ class HurdleMerge(_MergingPage):
     permission = "hurdles.merge_hurdle"
     template_name = "hurdles/hurdle_merge.html"
     form_class = MergeForm
-    verb_label = gettext_lazy("Merge into another hurdle")
+    verb_label = MERGE_LABEL
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         survivor = self.survivor()
@@ -120,9 +149,13 @@ class HurdleMerge(_MergingPage):
         return ""
 
     def candidates(self) -> list[Any]:
-        """What was found by words."""
-        rows, query = adding_hours(may_survive(self.request.user, self.record)), self.request.GET.get("q", "")
-        return list(found(rows, query)[:MOST_FOUND]) if query.strip() else []
+        """What was found by words; without words, the open hurdles that say something similar, the nearest first."""
+        rows, query = may_survive(self.request.user, self.record), self.request.GET.get("q", "")
+        if query.strip():
+            return list(found(rows, query)[:MOST_FOUND])
+        near = similar_hurdles(self.request.user, f"{self.record.title}\n{self.record.obstacle}", limit=MOST_FOUND)
+        by_key = rows.in_bulk([each.hurdle.pk for each in near])
+        return [by_key[each.hurdle.pk] for each in near if each.hurdle.pk in by_key]
 
     def done(self, form: Any) -> HttpResponse:
         survivor = self.survivor()
