@@ -46,6 +46,19 @@ OF_THE_SECRETARIAT = {
         "/hurdles/H-2022-0001/progress/",
     ],
     "bundled and solved": ["/hurdles/common/", "/hurdles/common/C-2022-0001/", "/hurdles/solved/"],
+    "bundling": [
+        "/hurdles/common/?theme=働き方",
+        "/hurdles/common/new/",
+        "/hurdles/common/new/?category=WORK&legal_level=directive&theme=働き方",
+        "/hurdles/common/C-2022-0001/edit/",
+        "/hurdles/common/C-2022-0001/bundle/",
+        "/hurdles/common/C-2022-0001/bundle/?hurdle=H-2022-0028&preview=1",
+        "/hurdles/common/C-2022-0001/unbundle/H-2022-0001/",
+        "/hurdles/common/C-2022-0001/archive/",
+        "/hurdles/H-2022-0021/merge/",
+        "/hurdles/H-2022-0021/merge/?into=H-2022-0023",
+        "/hurdles/H-2022-0024/solved/",
+    ],
     "roadmap": [
         "/roadmap/",
         "/roadmap/visions/",
@@ -118,7 +131,9 @@ def test_pages_of_records_without_a_number(visitor):
     secretariat = visitor("u006")
     for model, key in WITHOUT_NUMBER:
         secretariat.go(model.objects.get(source_key=key).get_absolute_url(), audited=BOTH)
-    secretariat.go(SolvedCase.objects.get().get_absolute_url(), audited=BOTH)
+    case = SolvedCase.objects.get().get_absolute_url()
+    for path in ("", "edit/", "adopt/", "withdraw/"):
+        secretariat.go(f"{case}{path}", audited=BOTH)
 
 
 def test_first_pages_of_others(visitor):
