@@ -128,8 +128,9 @@ class TestMerging:
         with pytest.raises(Unmet, match="同じ内容だと判断した理由"):
             merge_hurdle(duplicate=hurdle, survivor=b, reason="\u3000", by=secretary)
         for duplicate in (draft, resolved, a):
-            with pytest.raises(WrongState, match=duplicate.get_status_display()):
-                merged(Hurdle.objects.get(pk=duplicate.pk), b, secretary)
+            present = Hurdle.objects.get(pk=duplicate.pk)
+            with pytest.raises(WrongState, match=present.get_status_display()):
+                merged(present, b, secretary)
         assert state_of_all() == before
         assert HurdleMerge.objects.count() == 1
 

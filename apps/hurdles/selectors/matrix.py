@@ -7,6 +7,7 @@ legal bases or themes stands in each of their cells, and once in every total.
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from apps.hurdles.models import Theme
@@ -121,7 +122,10 @@ def matrix(user: Any, theme: Theme | None = None) -> Matrix:
     if theme:
         hurdles = hurdles.filter(themes=theme)
     columns = ("id", "category_id", "hours_lost", "affects_all_units", "reporting_unit_id")
-    seen, parameters = hurdles.values(*columns).query.sql_with_params()
+    try:
+        seen, parameters = hurdles.values(*columns).query.sql_with_params()
+    except EmptyResultSet:  # who holds no role sees nothing, and Django does not even ask
+        return Matrix({name: {} for name in FACES})
     units = {row[:4]: row[4] for row in _rows(seen, parameters, UNITS, " JOIN u ON u.id = h.id")}
     everyone = sections_today().count()
     faces: dict[str, dict[Place, Cell]] = {name: {} for name in FACES}
