@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hurdles', '0006_without_the_two_texts'),
+        ('hurdles', '0007_years_of_an_era_in_search_keys'),
     ]
 
     operations = [
