@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitKind(models.TextChoices):
@@ -52,7 +53,7 @@ class RoundingPer(models.TextChoices):
 class Reorganization(models.TextChoices):
     """What happens to a unit."""
 
-    RENAME = "rename", _("Rename")
+    RENAME = "rename", pgettext_lazy("unit", "Rename")
     MERGE = "merge", _("Merge")
     SPLIT = "split", _("Split")
     ABOLISH = "abolish", _("Abolish")

@@ -12,6 +12,7 @@ from kombu.connection import Connection as KombuConnection
 
 from apps.core import tasks
 from apps.core.jobs.kinds import QUEUES
+from apps.organization.tasks import move_on_the_day
 from dxportal import celery
 from dxportal.embedded.address import broker_url
 from dxportal.embedded.children import stop_child
@@ -69,8 +70,8 @@ def test_the_worker_takes_every_queue() -> None:
 
 
 def test_what_is_sent_is_known() -> None:
-    known = {tasks.run_job.name, tasks.heard.name, tasks.throw_away_old_uploads.name}
-    assert known == {"core.run_job", "core.heard", "core.sweep_uploads"}
+    known = {tasks.run_job.name, tasks.heard.name, tasks.throw_away_old_uploads.name, move_on_the_day.name}
+    assert known == {"core.run_job", "core.heard", "core.sweep_uploads", "organization.move_to_successors"}
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= known
 
 

@@ -29,7 +29,7 @@ def test_a_workbook_with_faults_is_put_right_confirmed_and_compared(visitor):
     secretariat.go("/workload/upload/", audited=BOTH)
     with page.expect_download() as download:
         page.get_by_role("link", name="令和3年度の値を入れた様式").click()
-    book = openpyxl.load_workbook(Path(download.value.path()))
+    book = openpyxl.load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
     sheet: Any = book.active
     assert sheet["D2"].value
     right, changed_unit, changed_task = sheet["F2"].value, sheet["C2"].value, sheet["D2"].value

@@ -105,7 +105,7 @@ def test_who_leaves_is_out_at_once(client_for: Any) -> None:
 
 # What stands in the place of each part of an address that differs from record to record.
 CONVERTERS = re.compile(r"<(\w+):\w+>")
-IN_PLACE = {"slug": "H-2021-0001", "int": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
+IN_PLACE = {"str": "hurdles.hurdle", "slug": "H-2021-0001", "int": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> list[str]:
