@@ -237,3 +237,9 @@ allow(
     is_staff_member,
     _("All staff say for their own section that it does so no more; auditors and administrators change nothing."),
 )
+allow(
+    "hurdles.change_hurdles",
+    is_staff_member,
+    _("All staff change many hurdles at once; each of these has to be one that they may change."),
+)
+allow("hurdles.triage_hurdles", is_secretariat, _("The secretariat works through what has come in."))

@@ -6,6 +6,9 @@ app_name = "hurdles"
 
 urlpatterns = [
     path("", views.HurdleList.as_view(), name="hurdle-list"),
+    path("board/", views.HurdleBoard.as_view(), name="hurdle-board"),
+    path("triage/", views.HurdleTriage.as_view(), name="hurdle-triage"),
+    path("bulk/", views.HurdleBulk.as_view(), name="hurdle-bulk"),
     path("new/", views.HurdleLog.as_view(), name="hurdle-log"),
     path("similar/", views.SimilarHurdles.as_view(), name="hurdle-similar"),
     path("common/", views.CommonHurdleList.as_view(), name="common-hurdle-list"),

@@ -10,7 +10,7 @@ from apps.core.forms import WarekiDateField
 from apps.core.models import found
 from apps.hurdles.choices import OPEN, Health, HurdleStatus, OwnerAnswer, Scope, Severity
 from apps.hurdles.models import Category, Hurdle, LegalLevel, Theme
-from apps.hurdles.selectors import AWAITED, UNANSWERED, conditions, with_endorsements, with_owner_view
+from apps.hurdles.selectors import AWAITED, UNANSWERED, conditions, stalled, with_endorsements, with_owner_view
 from apps.hurdles.selectors.units import owned_in_department
 from apps.organization.models import Unit
 from apps.organization.selectors import departments_today, sections_today
@@ -159,7 +159,7 @@ class HurdleFilter(django_filters.FilterSet):
         return conditions.hurdles_on_level(queryset, value if isinstance(value, LegalLevel) else None)
 
     def by_health(self, queryset: QuerySet[Hurdle], _name: str, value: str) -> QuerySet[Hurdle]:
-        return conditions.stalled_hurdles(queryset) if value == "quiet" else queryset.filter(health=value)
+        return stalled(queryset) if value == "quiet" else queryset.filter(health=value)
 
     def by_owner_view(self, queryset: QuerySet[Hurdle], _name: str, value: str) -> QuerySet[Hurdle]:
         return with_owner_view(queryset, value)

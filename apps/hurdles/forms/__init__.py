@@ -27,6 +27,7 @@ from apps.hurdles.forms.endorsements import (
 from apps.hurdles.forms.hurdles import (
     HurdleForm,
 )
+from apps.hurdles.forms.lists import BulkForm, TriageForm
 from apps.hurdles.forms.merging import (
     MergeForm,
     UnmergeForm,
@@ -52,6 +53,7 @@ __all__ = [
     "AdoptionForm",
     "AnswerForm",
     "AskOwnerForm",
+    "BulkForm",
     "BundleForm",
     "CitizenEvidenceForm",
     "CityExampleForm",
@@ -76,6 +78,7 @@ __all__ = [
     "RemoveForm",
     "SolvedCaseForm",
     "TargetForm",
+    "TriageForm",
     "UnmergeForm",
     "VerbForm",
     "WithdrawForm",

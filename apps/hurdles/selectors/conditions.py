@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from apps.core import clock
 from apps.core.models import Watch
-from apps.hurdles.choices import OPEN, Health, MoveState, Route
+from apps.hurdles.choices import OPEN, MoveState, Route
 from apps.hurdles.models import (
     AffectedUnit,
     CommonHurdleMember,
@@ -19,12 +19,11 @@ from apps.hurdles.models import (
     LegalLevel,
     TargetMove,
 )
+from apps.hurdles.selectors.course import is_stalled, with_last_word
 from apps.hurdles.selectors.voices import AWAITED, owner_view_exists
 from apps.organization.models import Unit
 from apps.organization.selectors.lineage import units_rolled_up_to
 
-# Without progress and without a change of state for so long, an open hurdle is stalled.
-STALLED_AFTER = timedelta(days=60)
 MANY_HOURS = 1000
 
 # Who has to move so that every basis of a hurdle can change, the farthest first.
@@ -60,23 +59,6 @@ def has_no_date() -> Q:
 def is_overdue() -> Q:
     """Its promised day has passed, and somebody still has to do something."""
     return is_open() & Q(target_date__lt=clock.today())
-
-
-def is_stalled() -> Q:
-    """Open, and said to be stalled, or without progress and without a change of state for sixty days."""
-    since = clock.today() - STALLED_AFTER
-    quiet = Q(last_moved_on__lte=since)
-    return is_open() & (Q(health=Health.STALLED) | quiet)
-
-
-def with_last_move(hurdles: QuerySet[Any]) -> QuerySet[Any]:
-    """Adds `last_moved_on`, the last day of progress or of a change of state; `is_stalled` asks for it."""
-    reported = Coalesce("status_since", "reported_on")
-    return hurdles.alias(last_moved_on=Greatest(reported, Coalesce("progressed_on", reported)))
-
-
-def stalled_hurdles(hurdles: QuerySet[Any]) -> QuerySet[Any]:
-    return with_last_move(hurdles).filter(is_stalled())
 
 
 def slipped_hurdles(hurdles: QuerySet[Any]) -> QuerySet[Any]:
@@ -130,5 +112,22 @@ def standard_counts(hurdles: QuerySet[Hurdle]) -> dict[str, int]:
         "stalled": is_stalled(),
     }
     counts = {f"count_{name}": Count("pk", filter=condition) for name, condition in wanted.items()}
-    rows = with_last_move(hurdles).order_by().filter(is_open())
+    rows = with_last_word(hurdles).order_by().filter(is_open())
     return {name.removeprefix("count_"): count for name, count in rows.aggregate(**counts).items()}
+
+
+def count_of_status(hurdles: QuerySet[Any]) -> dict[str, int]:
+    """How many of these hurdles are in each state; states without hurdles are missing."""
+    return dict(hurdles.order_by().values_list("status").annotate(Count("pk")))
+
+
+def cards_by_status(hurdles: QuerySet[Any], most: int) -> dict[str, list[Any]]:
+    """The severest hurdles of each state, at most so many of each, in two queries however many there are."""
+    severest = [F("severity").desc(nulls_last=True), F("hours_lost").desc(nulls_last=True), F("pk").asc()]
+    place = Window(RowNumber(), partition_by="status", order_by=severest)
+    first = hurdles.order_by().annotate(place=place).filter(place__lte=most).values_list("pk", flat=True)
+    rows = Hurdle.objects.filter(pk__in=list(first)).select_related("owning_unit").order_by(*severest)
+    cards: dict[str, list[Any]] = {}
+    for row in rows:
+        cards.setdefault(row.status, []).append(row)
+    return cards

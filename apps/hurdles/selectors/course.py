@@ -25,10 +25,19 @@ def stalled_hurdles(user: Any) -> QuerySet[Hurdle]:
 
 
 def stalled(hurdles: QuerySet[Any]) -> QuerySet[Any]:
-    """Those of `hurdles` that stand still. PostgreSQL's GREATEST passes over days that are not known."""
+    """Those of `hurdles` that stand still."""
+    return with_last_word(hurdles).filter(is_stalled())
+
+
+def with_last_word(hurdles: QuerySet[Any]) -> QuerySet[Any]:
+    """Adds `heard_on`, which `is_stalled` asks for. PostgreSQL's GREATEST passes over days that are not known."""
+    return hurdles.alias(heard_on=Greatest("progressed_on", "status_since", "reported_on"))
+
+
+def is_stalled() -> Q:
+    """That a hurdle stands still, as a condition."""
     last = clock.today() - timedelta(days=STILL_DAYS)
-    heard = hurdles.alias(heard_on=Greatest("progressed_on", "status_since", "reported_on"))
-    return heard.filter(Q(heard_on__lte=last) | Q(health=Health.STALLED), status__in=_TAKEN_UP)
+    return Q(status__in=_TAKEN_UP) & (Q(heard_on__lte=last) | Q(health=Health.STALLED))
 
 
 def waiting_move(hurdle: Hurdle) -> TargetMove | None:

@@ -107,6 +107,11 @@ def open_hurdles(user: Any) -> QuerySet[Hurdle]:
     return visible_to(user).filter(status__in=OPEN)
 
 
+def received_hurdles(user: Any) -> QuerySet[Hurdle]:
+    """What has come in and waits to be taken up, the oldest first."""
+    return visible_to(user).filter(status=HurdleStatus.SUBMITTED).order_by("reported_on", "pk")
+
+
 def submitted_hurdles(user: Any) -> QuerySet[Hurdle]:
     """Visible hurdles that have left the state of a draft, closed ones included."""
     return visible_to(user).exclude(status=HurdleStatus.DRAFT)

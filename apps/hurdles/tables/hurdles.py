@@ -103,4 +103,8 @@ class HurdleTable(Table):
         return cell
 
     def is_late(self, row: Hurdle) -> bool:
+        return self.is_overdue(row)
+
+    @staticmethod
+    def is_overdue(row: Hurdle) -> bool:
         return bool(row.target_date and row.target_date < clock.today() and not row.is_closed)

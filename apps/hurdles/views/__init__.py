@@ -1,5 +1,7 @@
 """Pages of the hurdle registry."""
 
+from apps.hurdles.views.board import HurdleBoard
+from apps.hurdles.views.bulk import HurdleBulk
 from apps.hurdles.views.bundling import (
     CommonHurdleArchive,
     CommonHurdleBundle,
@@ -66,6 +68,7 @@ from apps.hurdles.views.solving import (
     SolvedCaseRecord,
     SolvedCaseWithdraw,
 )
+from apps.hurdles.views.triage import HurdleTriage
 from apps.hurdles.views.verbs import (
     HurdleDefer,
     HurdleDraftPolicy,
@@ -96,6 +99,8 @@ __all__ = [
     "EndorsementChange",
     "EndorsementWithdraw",
     "HurdleAnswerLasting",
+    "HurdleBoard",
+    "HurdleBulk",
     "HurdleDecideMove",
     "HurdleDefer",
     "HurdleDetail",
@@ -118,6 +123,7 @@ __all__ = [
     "HurdleStart",
     "HurdleSubmit",
     "HurdleTarget",
+    "HurdleTriage",
     "HurdleUnmerge",
     "LegalBasisAdd",
     "LegalBasisChange",

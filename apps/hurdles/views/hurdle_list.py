@@ -13,9 +13,17 @@ from apps.core.lists.tokens import StandardSearch
 from apps.core.pages import ListPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
+from apps.core.tables import Table
 from apps.hurdles.filters import HurdleFilter
 from apps.hurdles.models import Hurdle
-from apps.hurdles.selectors import conditions, counting_endorsements, hurdle_list, visible_to
+from apps.hurdles.selectors import (
+    conditions,
+    counting_endorsements,
+    hurdle_list,
+    received_hurdles,
+    visible_to,
+)
+from apps.hurdles.services.bulk import VERBS
 from apps.hurdles.tables import HurdleTable
 
 STANDARD = (
@@ -30,6 +38,14 @@ STANDARD = (
     StandardSearch("overdue", gettext_lazy("Date has passed"), {"date": "overdue"}),
     StandardSearch("stalled", gettext_lazy("Stalled"), {"health": "quiet"}),
 )
+
+
+def _bulk_verbs(user: Any) -> list[dict[str, Any]]:
+    """What one can do with the selected hurdles."""
+    verbs = [{"name": verb.name, "label": verb.label} for verb in VERBS.values()]
+    if permitted(user, "hurdles.create_common_hurdle"):
+        verbs.append({"name": "bundle", "label": _("Bundle into a common hurdle")})
+    return verbs
 
 
 class HurdleList(ListPage):
@@ -53,6 +69,28 @@ class HurdleList(ListPage):
         if not permitted(self.request.user, "hurdles.log_hurdle"):
             return []
         return [{"label": _("Log a hurdle"), "url": reverse("hurdles:hurdle-log"), "primary": True}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        waiting = received_hurdles(user).count() if permitted(user, "hurdles.triage_hurdles") else None
+        return super().get_context_data(
+            bulk_url=reverse("hurdles:hurdle-bulk"), bulk_verbs=_bulk_verbs(user), triage_waiting=waiting, **kwargs
+        )
+
+    def table(self, rows: Any) -> Table:
+        table = super().table(rows)
+        table.selects = permitted(self.request.user, "hurdles.change_hurdles")
+        return table
+
+    def views(self) -> list[dict[str, Any]]:
+        """The list and the board, with the same conditions."""
+        query = self.request.GET.copy()
+        for name in ("page", "size", "sort", "columns", "seen"):
+            query.pop(name, None)
+        pages = ((_("List"), "hurdles:hurdle-list"), (_("Board"), "hurdles:hurdle-board"))
+        suffix = f"?{query.urlencode()}" if query else ""
+        paths = ((label, reverse(name)) for label, name in pages)
+        return [{"label": each, "url": path + suffix, "current": path == self.request.path} for each, path in paths]
 
     def standard_searches(self) -> Sequence[StandardSearch]:
         return STANDARD
