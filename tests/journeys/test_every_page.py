@@ -53,7 +53,7 @@ OF_THE_SECRETARIAT = {
     "bundling": [
         "/hurdles/common/?theme=働き方",
         "/hurdles/common/new/",
-        "/hurdles/common/new/?category=WORK&legal_level=directive&theme=働き方",
+        "/hurdles/common/new/?category=WORK&level=directive&theme=働き方",
         "/hurdles/common/C-2022-0001/edit/",
         "/hurdles/common/C-2022-0001/bundle/",
         "/hurdles/common/C-2022-0001/bundle/?hurdle=H-2022-0028&preview=1",
