@@ -87,6 +87,11 @@ def untranslated(catalog: Catalog) -> list[str]:
     return [_text(message.id) for message in catalog if message.id and (message.fuzzy or not _words(message.string))]
 
 
+def wrong(catalog: Catalog) -> list[str]:
+    """The messages whose placeholders do not fit: such a catalogue is not compiled."""
+    return [f"{_text(message.id)} ({error})" for message, errors in catalog.check() for error in errors]
+
+
 def missing(root: Path, language: str) -> list[str]:
     """What the sources say and the catalogue does not know."""
     known = {

@@ -21,12 +21,12 @@ class Command(BaseCommand):
         if update:
             for language in ("ja", "en"):
                 catalogues.update(root, language)
+        japanese = catalogues.read_catalogue(catalogues.catalogue_path(root, "ja"), "ja")
         faults = {
             "not in the catalogue (run --update)": catalogues.missing(root, "ja"),
             "said nowhere any more (run --update)": catalogues.surplus(root, "ja"),
-            "without Japanese": catalogues.untranslated(
-                catalogues.read_catalogue(catalogues.catalogue_path(root, "ja"), "ja")
-            ),
+            "without Japanese": catalogues.untranslated(japanese),
+            "does not compile": catalogues.wrong(japanese),
         }
         lines = [f"{what}: {text}" for what, texts in faults.items() for text in texts]
         if lines:
