@@ -7,10 +7,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.forms import RecordForm
+from apps.core.forms import RecordForm, WarekiDateField
 from apps.core.text import PlainFormField
 from apps.hurdles.choices import Scope, Severity
 from apps.hurdles.models import Category, Theme
+from apps.hurdles.services import usual_due_date
 from apps.organization.selectors import sections_today
 
 
@@ -40,6 +41,18 @@ class BulkForm(forms.Form):
             "category": lambda: _choice(_("Category"), Category.objects.all()),
             "severity": _severity,
             "theme": lambda: _choice(_("Theme"), Theme.objects.all()),
+            "target_date": lambda: WarekiDateField(
+                label=_("Target date"),
+                help_text=_(
+                    "Where a hurdle has no date yet, this one is promised. A later date on a severe hurdle waits for"
+                    " the secretariat."
+                ),
+            ),
+            "due_on": lambda: WarekiDateField(
+                label=_("Answer due on"),
+                help_text=_("The owning unit of each is asked. For example R5.3.31 or 2023-03-31."),
+                initial=usual_due_date(),
+            ),
         }
         self.fields = {"value": fields[field](), **self.fields}
         self.helper = FormHelper(self)

@@ -21,11 +21,15 @@ def standing_question(hurdle: Hurdle, unit: Unit | None = None) -> OwnerView | N
 
 def cannot_ask(hurdle: Hurdle, unit: Unit) -> str | None:
     """Why `unit` is not asked about this hurdle now; None where it may be."""
+    return why_not_asked(hurdle, unit, standing_question(hurdle, unit))
+
+
+def why_not_asked(hurdle: Hurdle, unit: Unit, last: OwnerView | None) -> str | None:
+    """The same with the last question to the unit at hand."""
     if hurdle.status == HurdleStatus.DRAFT or hurdle.is_closed:
         return _("A draft or a hurdle that has come to an end is asked about no more.")
     if unit.pk == hurdle.reporting_unit_id:
         return _("The unit that has reported the hurdle owns it: nobody is asked, and all staff see it.")
-    last = standing_question(hurdle, unit)
     if last is None:
         return None
     if last.asked_on == clock.today():

@@ -1,6 +1,6 @@
 """One change of many hurdles: first what it would do to each, then all of it in one act."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,15 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from apps.core import clock
-from apps.core.history import act, declare_event
+from apps.core.history import act
 from apps.core.permissions import permission_table, permitted, require
-from apps.hurdles.models import Hurdle, HurdleTheme
+from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import visible_to
+from apps.hurdles.services.bulk_verbs import CHANGED_TOGETHER, VERBS, BulkVerb
 
-CHANGED_TOGETHER = declare_event("hurdles.hurdle.changed_together", gettext_lazy("Changed together with others"))
 MOST_HURDLES = 500
 
 
@@ -29,66 +28,6 @@ class Outdated(Exception):
 
 
 @dataclass(frozen=True)
-class BulkVerb:
-    """What can be changed in many hurdles: how the present value reads, and whether the new one is there already."""
-
-    name: str
-    label: Any
-    field: str
-    words: Callable[[Hurdle], str]
-    is_done: Callable[[Hurdle, Any], bool]
-    new_words: Callable[[Hurdle, Any], str] = lambda _hurdle, value: str(value)
-
-
-def _theme_names(hurdle: Hurdle) -> list[str]:
-    return [theme.name for theme in hurdle.themes.all()]
-
-
-VERBS: Mapping[str, BulkVerb] = {
-    verb.name: verb
-    for verb in (
-        BulkVerb(
-            "owning_unit",
-            gettext_lazy("Change the owning unit"),
-            "owning_unit",
-            lambda hurdle: str(hurdle.owning_unit or ""),
-            lambda hurdle, value: hurdle.owning_unit_id == value.pk,
-        ),
-        BulkVerb(
-            "category",
-            gettext_lazy("Change the category"),
-            "category",
-            lambda hurdle: str(hurdle.category or ""),
-            lambda hurdle, value: hurdle.category_id == value.pk,
-        ),
-        BulkVerb(
-            "severity",
-            gettext_lazy("Change the severity"),
-            "severity",
-            lambda hurdle: str(hurdle.severity or ""),
-            lambda hurdle, value: hurdle.severity == value,
-        ),
-        BulkVerb(
-            "add_theme",
-            gettext_lazy("Add a theme"),
-            "theme",
-            lambda hurdle: "、".join(_theme_names(hurdle)),
-            lambda hurdle, value: value.name in _theme_names(hurdle),
-            lambda hurdle, value: "、".join([*_theme_names(hurdle), value.name]),
-        ),
-        BulkVerb(
-            "remove_theme",
-            gettext_lazy("Take a theme away"),
-            "theme",
-            lambda hurdle: "、".join(_theme_names(hurdle)),
-            lambda hurdle, value: value.name not in _theme_names(hurdle),
-            lambda hurdle, value: "、".join(name for name in _theme_names(hurdle) if name != value.name),
-        ),
-    )
-}
-
-
-@dataclass(frozen=True)
 class Line:
     """What the change would do to one hurdle; `refusal` says why it does nothing, `stale` that it was overtaken."""
 
@@ -96,6 +35,7 @@ class Line:
     old: str
     new: str
     refusal: str = ""
+    note: str = ""
     stale: bool = False
 
     @property
@@ -115,7 +55,8 @@ def versions_of(hurdles: QuerySet[Hurdle]) -> dict[UUID, int]:
 
 def plan_changes(*, versions: Mapping[UUID, int], verb: str, value: Any, by: Any) -> list[Line]:
     """What the change would do to each of these hurdles, in the order of their numbers. Writes nothing."""
-    return _lines(_rows(versions, by), versions, VERBS[verb], value, by)
+    chosen = VERBS[verb]
+    return [_line(row, versions[row.uid], chosen, value, by) for row in _rows(versions, chosen, by)]
 
 
 def change_hurdles(*, versions: Mapping[UUID, int], verb: str, value: Any, reason: str, by: Any) -> int:
@@ -134,35 +75,29 @@ def change_hurdles(*, versions: Mapping[UUID, int], verb: str, value: Any, reaso
         hurdles = [line.hurdle for line in lines if line.is_written]
         if hurdles:
             with act(CHANGED_TOGETHER, by=by, reason=reason):
-                _write(hurdles, VERBS[verb], value)
+                _write(hurdles, VERBS[verb], value, reason, by)
     return len(hurdles)
 
 
-def _rows(versions: Mapping[UUID, int], by: Any) -> QuerySet[Hurdle]:
-    rows = visible_to(by).filter(uid__in=versions).select_related("owning_unit", "category")
-    return rows.prefetch_related("themes").order_by("number", "pk")
-
-
-def _lines(rows: QuerySet[Hurdle], versions: Mapping[UUID, int], verb: BulkVerb, value: Any, by: Any) -> list[Line]:
-    return [_line(hurdle, versions[hurdle.uid], verb, value, by) for hurdle in rows]
+def _rows(versions: Mapping[UUID, int], verb: BulkVerb, by: Any) -> QuerySet[Hurdle]:
+    rows = visible_to(by).filter(uid__in=versions).select_related("owning_unit", "category", *verb.reads_too)
+    return rows.prefetch_related(*verb.reads).order_by("number", "pk")
 
 
 def _line(hurdle: Hurdle, version: int, verb: BulkVerb, value: Any, by: Any) -> Line:
     old = verb.words(hurdle)
-    if not permitted(by, "hurdles.edit_hurdle", hurdle):
-        return Line(hurdle, old, old, str(permission_table["hurdles.edit_hurdle"].who))
+    if not permitted(by, verb.permission, hurdle):
+        return Line(hurdle, old, old, str(permission_table[verb.permission].who))
     if verb.is_done(hurdle, value):
         return Line(hurdle, old, old, _("It is so already."))
     if hurdle.version != version:
         return Line(hurdle, old, old, _("Somebody changed it in the meantime."), stale=True)
-    return Line(hurdle, old, verb.new_words(hurdle, value))
+    if refusal := verb.refusal(hurdle, value, by):
+        return Line(hurdle, old, old, refusal)
+    return Line(hurdle, old, verb.new_words(hurdle, value), note=verb.note(hurdle, value, by))
 
 
-def _write(hurdles: Sequence[Hurdle], verb: BulkVerb, value: Any) -> None:
-    fields: dict[str, Any] = {} if verb.field == "theme" else {verb.field: value}
+def _write(hurdles: Sequence[Hurdle], verb: BulkVerb, value: Any, reason: str, by: Any) -> None:
     rows = Hurdle.objects.filter(pk__in=[hurdle.pk for hurdle in hurdles])
-    rows.update(**fields, version=F("version") + 1, updated_at=clock.now())
-    if verb.name == "add_theme":
-        HurdleTheme.objects.bulk_create([HurdleTheme(hurdle=hurdle, theme=value) for hurdle in hurdles])
-    elif verb.name == "remove_theme":
-        HurdleTheme.objects.filter(hurdle__in=hurdles, theme=value).delete()
+    rows.update(**verb.columns(value), version=F("version") + 1, updated_at=clock.now())
+    verb.write(hurdles, value, reason, by)

@@ -3,6 +3,7 @@
 Silence blocks nothing: on the day after the date all staff see the hurdle (models/opening.py).
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from apps.core import clock, wareki
 from apps.core.history import act, declare_event
 from apps.core.notices import tell_watchers
 from apps.core.permissions import require
+from apps.core.registry import Event
 from apps.core.services import save_version
 from apps.core.transitions import Unmet, WrongState
 from apps.core.workdays import after_workdays
@@ -20,6 +22,7 @@ from apps.hurdles.choices import OwnerAnswer
 from apps.hurdles.models import Hurdle, OwnerView
 from apps.hurdles.permissions import ANSWERING
 from apps.hurdles.selectors import cannot_ask
+from apps.hurdles.selectors.questions import why_not_asked
 from apps.organization.models import Unit
 from apps.organization.selectors import people_of
 
@@ -52,11 +55,36 @@ def ask_owner_view(*, hurdle: Hurdle, unit: Unit, by: Any, due_on: date | None =
     return view
 
 
-def _tell_asked(view: OwnerView, by: Any) -> None:
+def question_of(hurdle: Hurdle) -> OwnerView | None:
+    """The last question to the present owning unit, out of rows that may have been fetched with the hurdle."""
+    today = clock.today()
+    rows = [row for row in hurdle.owner_views.all() if row.unit_id == hurdle.owning_unit_id and row.asked_on <= today]
+    return max(rows, key=lambda row: (row.asked_on, row.pk), default=None)
+
+
+def ask_refusal(hurdle: Hurdle, due_on: date) -> str:
+    """Why the owning unit is not asked about this hurdle now, to answer by that day; empty where it can be."""
+    if hurdle.owning_unit is None:
+        return _("It has no owning unit yet that could be asked.")
+    if due_on < clock.today():
+        return _("The date by which an answer is asked for lies before today.")
+    return why_not_asked(hurdle, hurdle.owning_unit, question_of(hurdle)) or ""
+
+
+def ask_owners(*, hurdles: Sequence[Hurdle], due_on: date, event: Event, by: Any) -> None:
+    """Asks the owning unit of each, within an act that has looked at `ask_refusal` and locked the hurdles."""
+    views = [
+        OwnerView(hurdle=hurdle, unit=hurdle.owning_unit, asked_on=clock.today(), due_on=due_on) for hurdle in hurdles
+    ]
+    for view in OwnerView.objects.bulk_create(views):
+        _tell_asked(view, by, event)
+
+
+def _tell_asked(view: OwnerView, by: Any, event: Event = ASKED) -> None:
     words = {"unit": view.unit, "number": view.hurdle.number, "title": view.hurdle.title}
     words["due"] = wareki.format_date(view.due_on)
     text = _("%(unit)s is asked for its view of %(number)s “%(title)s” by %(due)s.") % words
-    tell_watchers(view.hurdle, event=ASKED, text=text, by=by, also=people_of(view.unit, *ANSWERING))
+    tell_watchers(view.hurdle, event=event, text=text, by=by, also=people_of(view.unit, *ANSWERING))
 
 
 def answer_owner_view(*, view: OwnerView, answer: str, reason: str, by: Any) -> OwnerView:

@@ -3,17 +3,21 @@
 A later date on a severe hurdle waits for the secretariat, an earlier one does not.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import clock
 from apps.core.history import act, declare_event
-from apps.core.permissions import permitted
+from apps.core.permissions import Forbidden, permitted
+from apps.core.registry import Event
 from apps.core.services import save_version
-from apps.core.transitions import Unmet
+from apps.core.transitions import Unmet, WrongState
 from apps.hurdles.choices import MoveState, Severity
 from apps.hurdles.models import Hurdle, TargetMove
 from apps.hurdles.services.flow import ACTS
@@ -65,6 +69,37 @@ def waits_for_secretariat(hurdle: Hurdle, new_date: date, by: Any) -> bool:
     return new_date > hurdle.target_date and not permitted(by, "hurdles.decide_move", hurdle)
 
 
+def target_refusal(hurdle: Hurdle, new_date: date, by: Any) -> str:
+    """Why this person cannot promise that day, or move the date there, now; empty where they can."""
+    try:
+        ACTS.check("target", hurdle, by=by)
+        _check_nothing_waits(hurdle)
+        _check_coming(new_date)
+    except (Forbidden, WrongState, Unmet) as refusal:
+        return str(refusal)
+    return ""
+
+
+def write_targets(*, hurdles: Sequence[Hurdle], new_date: date, reason: str, event: Event, by: Any) -> None:
+    """The same date for many hurdles, within an act that has looked at `target_refusal` and locked them.
+
+    Each gets its row; where the move waits for the secretariat, the date stays until then.
+    """
+    if not reason.strip():
+        raise Unmet(_("Say why the date moves."))
+    waiting = {hurdle.pk for hurdle in hurdles if waits_for_secretariat(hurdle, new_date, by)}
+    agreed = [hurdle for hurdle in hurdles if hurdle.pk not in waiting]
+    states = {hurdle.pk: MoveState.WAITING if hurdle.pk in waiting else MoveState.AGREED for hurdle in hurdles}
+    TargetMove.objects.bulk_create(
+        _unsaved(hurdle, hurdle.target_date, new_date, by, reason=reason, state=states[hurdle.pk]) for hurdle in hurdles
+    )
+    Hurdle.objects.filter(pk__in=[hurdle.pk for hurdle in agreed]).update(
+        target_date=new_date, first_target_date=Coalesce("first_target_date", "target_date", Value(new_date))
+    )
+    for hurdle in agreed:
+        tell_of("target", hurdle, event=event, by=by)
+
+
 def decide_move(*, hurdle: Hurdle, agree: bool, answer: str, by: Any, version: int | None = None) -> TargetMove:
     """The secretariat agrees or refuses, with an answer; the asker is told."""
     ACTS.check("decide_move", hurdle, by=by, data={"answer": answer})
@@ -93,16 +128,24 @@ def _check_move(hurdle: Hurdle, new_date: date, reason: str) -> None:
         raise Unmet(_("This is the date that is promised already."))
     if not reason.strip():
         raise Unmet(_("Say why the date moves."))
-    if hurdle.target_moves.filter(state=MoveState.WAITING).exists():
-        raise Unmet(_("A move of this date already waits for the secretariat."))
+    _check_nothing_waits(hurdle)
     _check_coming(new_date)
 
 
+def _check_nothing_waits(hurdle: Hurdle) -> None:
+    if any(move.state == MoveState.WAITING for move in hurdle.target_moves.all()):
+        raise Unmet(_("A move of this date already waits for the secretariat."))
+
+
 def _row(hurdle: Hurdle, old: date | None, new: date, by: Any, **more: Any) -> TargetMove:
+    move = _unsaved(hurdle, old, new, by, **more)
+    move.save(force_insert=True)
+    return move
+
+
+def _unsaved(hurdle: Hurdle, old: date | None, new: date, by: Any, **more: Any) -> TargetMove:
     asked_by = None if isinstance(by, str) else by
-    return TargetMove.objects.create(
-        hurdle=hurdle, old_date=old, new_date=new, asked_by=asked_by, asked_on=clock.today(), **more
-    )
+    return TargetMove(hurdle=hurdle, old_date=old, new_date=new, asked_by=asked_by, asked_on=clock.today(), **more)
 
 
 def _moved(hurdle: Hurdle, new_date: date) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from apps.hurdles.forms import BulkForm
 from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import visible_to
 from apps.hurdles.services import bulk
+from apps.hurdles.services.bulk_verbs import VERBS, BulkVerb
 from apps.hurdles.views.crumbs import hurdle_crumbs
 
 LISTED = 20
@@ -48,11 +49,11 @@ class HurdleBulk(Page):
             return self.back(messages.ERROR, _("Select hurdles first."))
         if verb == "bundle":
             return HttpResponseRedirect(self._bundle_address())
-        if verb not in bulk.VERBS:
+        if verb not in VERBS:
             return self.back(messages.ERROR, _("Choose what to change."))
-        return self._step(bulk.VERBS[verb])
+        return self._step(VERBS[verb])
 
-    def _step(self, verb: bulk.BulkVerb) -> HttpResponseBase:
+    def _step(self, verb: BulkVerb) -> HttpResponseBase:
         if not {"preview", "confirm"} & set(self.request.POST):
             return self.show(verb, BulkForm(field=verb.field))
         form = BulkForm(self.request.POST, field=verb.field)
@@ -71,7 +72,7 @@ class HurdleBulk(Page):
         said = _("%(count)d hurdles are changed.") % {"count": count} if count else _("All of them are so already.")
         return self.back(messages.SUCCESS, said)
 
-    def preview(self, verb: bulk.BulkVerb, form: BulkForm, status: int = 200) -> HttpResponse:
+    def preview(self, verb: BulkVerb, form: BulkForm, status: int = 200) -> HttpResponse:
         """Old and new of each hurdle. What was overtaken is shown with its present value, and left out."""
         value = form.cleaned_data["value"]
         lines = bulk.plan_changes(versions=self.versions, verb=verb.name, value=value, by=self.request.user)
@@ -80,7 +81,7 @@ class HurdleBulk(Page):
             verb, form, status, lines=lines, written=written, refused=len(lines) - len(written), outdated=status == 409
         )
 
-    def show(self, verb: bulk.BulkVerb, form: BulkForm, status: int = 200, **more: Any) -> HttpResponse:
+    def show(self, verb: BulkVerb, form: BulkForm, status: int = 200, **more: Any) -> HttpResponse:
         rows = visible_to(self.request.user).filter(uid__in=self.versions).order_by("number", "pk")
         shown = [] if more else list(rows[:LISTED])
         context = self.get_context_data(

@@ -23,7 +23,7 @@ from apps.hurdles.selectors import (
     received_hurdles,
     visible_to,
 )
-from apps.hurdles.services.bulk import VERBS
+from apps.hurdles.services.bulk_verbs import VERBS
 from apps.hurdles.tables import HurdleTable
 
 STANDARD = (
@@ -43,6 +43,8 @@ STANDARD = (
 def _bulk_verbs(user: Any) -> list[dict[str, Any]]:
     """What one can do with the selected hurdles."""
     verbs = [{"name": verb.name, "label": verb.label} for verb in VERBS.values()]
+    if not permitted(user, "hurdles.ask_owner_view"):
+        verbs = [verb for verb in verbs if verb["name"] != "ask_owner_view"]
     if permitted(user, "hurdles.create_common_hurdle"):
         verbs.append({"name": "bundle", "label": _("Bundle into a common hurdle")})
     return verbs
