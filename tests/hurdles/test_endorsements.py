@@ -10,7 +10,7 @@ from apps.core.models import Notice, Watch
 from apps.core.permissions import Forbidden, permitted
 from apps.core.transitions import Unmet
 from apps.hurdles.models import Endorsement
-from apps.hurdles.services import change_endorsement, endorse_hurdle, withdraw_endorsement
+from apps.hurdles.services import StalePart, change_endorsement, endorse_hurdle, seen_as, withdraw_endorsement
 from apps.organization.choices import RoleKind
 from tests.factories import EndorsementFactory, HurdleFactory, OwnerViewFactory, UserFactory, user_with
 from tests.pages import form_of, text_of
@@ -73,7 +73,8 @@ class TestServices:
     def test_the_history_has_one_entry_an_act(self) -> None:
         hurdle, officer = an_open_hurdle(), user_with("viewer", name="窓口 花子")
         voice = endorse_hurdle(hurdle=hurdle, example="例", by=officer)
-        change_endorsement(endorsement=voice, example="直した例", hours_lost=60, yen_lost=1000, by=officer)
+        values = {"example": "直した例", "hours_lost": 60, "yen_lost": 1000}
+        change_endorsement(endorsement=voice, seen=seen_as(voice), values=values, by=officer)
         withdraw_endorsement(endorsement=voice, by=officer)
         entries = entries_of(hurdle, parts=["endorsements"])[:3]
         assert [entry.verb for entry in entries] == [
@@ -164,3 +165,46 @@ class TestPages:
             == 404
         )
         assert Endorsement.objects.count() == 2
+
+
+class TestTwoColleagues:
+    """Both have the form open: the second one sees both texts, and nobody's words are written over."""
+
+    def test_both_texts_are_shown_and_saving_again_is_a_choice(self, client_for: Any) -> None:
+        hurdle, officer = an_open_hurdle(), user_with("viewer")
+        voice = EndorsementFactory(hurdle=hurdle, unit=officer.unit, example="元の例", hours_lost=5, yen_lost=None)
+        url = f"{hurdle.get_absolute_url()}endorsements/{voice.pk}/"
+        first, second = client_for(officer), client_for(user_with("promoter", unit=officer.unit))
+        shown = [form_of(each.get(url), "example") for each in (first, second)]
+        assert first.post(url, shown[0] | {"example": "甲の例"}).status_code == 302
+        refused = second.post(url, shown[1] | {"example": "乙の例<b>", "hours_lost": "7"})
+        assert refused.status_code == 409
+        page = text_of(refused)
+        for words in ("甲の例", "乙の例&lt;b&gt;", 'value="7"'):
+            assert words in page
+        voice.refresh_from_db()
+        assert (voice.example, voice.hours_lost) == ("甲の例", 5)
+        assert second.post(url, form_of(refused, "example")).status_code == 302
+        voice.refresh_from_db()
+        assert (voice.example, voice.hours_lost) == ("乙の例<b>", 7)
+
+    def test_the_same_form_twice_is_one_act(self, client_for: Any) -> None:
+        hurdle, officer = an_open_hurdle(), user_with("viewer")
+        voice = EndorsementFactory(hurdle=hurdle, unit=officer.unit, example="元の例")
+        url, client = f"{hurdle.get_absolute_url()}endorsements/{voice.pk}/", client_for(officer)
+        sent = form_of(client.get(url), "example") | {"example": "新しい例"}
+        assert [client.post(url, sent).status_code for _click in range(2)] == [302, 302]
+        verbs = [entry.verb for entry in entries_of(hurdle, parts=["endorsements"])]
+        assert verbs.count("「うちの課も」を直した") == 1
+
+    def test_what_was_taken_back_is_not_changed(self) -> None:
+        officer = user_with("viewer")
+        voice = EndorsementFactory(hurdle=an_open_hurdle(), unit=officer.unit, example="元の例")
+        seen = seen_as(voice)
+        Endorsement.objects.all().delete()
+        with pytest.raises(Unmet, match="取り消され"):
+            change_endorsement(endorsement=voice, seen=seen, values={"example": "新"}, by=officer)
+        kept = EndorsementFactory(unit=officer.unit, example="元の例")
+        with pytest.raises(StalePart):
+            change_endorsement(endorsement=kept, seen="", values={"example": "新"}, by=officer)
+        assert Endorsement.objects.get().example == "元の例"

@@ -13,6 +13,7 @@ from apps.core.registry import Event
 from apps.core.transitions import Unmet
 from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.models import Endorsement, Hurdle
+from apps.hurdles.services.parts import StalePart, seen_as
 from apps.organization.models import Unit
 
 ENDORSED = declare_event("hurdles.hurdle.endorsed", gettext_lazy("Ours too added"))
@@ -41,15 +42,25 @@ def endorse_hurdle(*, hurdle: Hurdle, example: str, by: Any, **loss: int | None)
     return voice
 
 
-def change_endorsement(
-    *, endorsement: Endorsement, example: str, hours_lost: int | None, yen_lost: int | None, by: Any
-) -> Endorsement:
-    """The section completes or corrects its example and loss."""
+def change_endorsement(*, endorsement: Endorsement, seen: str, values: dict[str, Any], by: Any) -> Endorsement:
+    """The section completes or corrects its example and loss; `seen` marks what the form showed (parts.seen_as).
+
+    Raises StalePart, and writes nothing, where a colleague has changed it since. The same words sent again change
+    nothing.
+    """
     require(by, "hurdles.change_endorsement", endorsement)
     with act(ENDORSEMENT_CHANGED, by=by):
-        endorsement.example, endorsement.hours_lost, endorsement.yen_lost = example, hours_lost, yen_lost
-        endorsement.save(update_fields=["example", "hours_lost", "yen_lost"])
-    return endorsement
+        present = Endorsement.objects.select_for_update().filter(pk=endorsement.pk).first()
+        if present is None:
+            raise Unmet(_("This “ours too” has been taken back in the meantime."))
+        if all(getattr(present, name) == value for name, value in values.items()):
+            return present
+        if seen_as(present) != seen:
+            raise StalePart(present)
+        for name, value in values.items():
+            setattr(present, name, value)
+        present.save(update_fields=list(values))
+    return present
 
 
 def withdraw_endorsement(*, endorsement: Endorsement, by: Any, reason: str = "") -> None:

@@ -14,8 +14,9 @@ from apps.core.pages.base import Crumbs
 from apps.hurdles.forms import EndorsementForm
 from apps.hurdles.models import Endorsement, Hurdle
 from apps.hurdles.selectors import similar_card, visible_to
-from apps.hurdles.services import change_endorsement, endorse_hurdle, withdraw_endorsement
+from apps.hurdles.services import StalePart, change_endorsement, endorse_hurdle, seen_as, withdraw_endorsement
 from apps.hurdles.views.crumbs import hurdle_crumbs
+from apps.hurdles.views.stale import mark_conflict
 
 CARD = "hurdles/parts/similar_card.html"
 
@@ -80,8 +81,17 @@ class EndorsementChange(_EndorsementVerb):
     def form_arguments(self) -> dict[str, Any]:
         return {"record": self.voice}
 
+    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
+        form.initial["seen"] = seen_as(self.voice)
+        return super().show(form, status=status)
+
     def done(self, form: Any) -> HttpResponse:
-        change_endorsement(endorsement=self.voice, by=self.request.user, **form.values())
+        seen = form.cleaned_data["seen"]
+        try:
+            change_endorsement(endorsement=self.voice, seen=seen, values=form.values(), by=self.request.user)
+        except StalePart as stale:
+            mark_conflict(form, stale.present)
+            return self.show(form, status=409)
         return self.go(self.record, _("Saved."))
 
 

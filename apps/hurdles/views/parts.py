@@ -16,6 +16,7 @@ from apps.hurdles.forms import CitizenEvidenceForm, CityExampleForm, LegalBasisF
 from apps.hurdles.models import Hurdle, LegalLevel
 from apps.hurdles.selectors import visible_to
 from apps.hurdles.views.crumbs import hurdle_crumbs
+from apps.hurdles.views.stale import mark_conflict
 
 
 class _OfHurdle(VerbPage):
@@ -77,15 +78,8 @@ class _ChangePart(_Part):
         return self.go(self.record, _("Saved."))
 
     def conflict(self, form: Any, present: Any) -> HttpResponse:
-        """What was typed stays in the fields, what stands now is said beside them; saving again is a choice."""
         self.part = present
-        rows = form.differences(self.form_class(record=present))  # type: ignore[call-arg]
-        for row in rows:
-            words = _("Saved meanwhile by somebody else: %(text)s") % {"text": row["theirs"] or "－"}
-            form.add_error(row["name"], words)
-        form.data = form.data.copy()
-        form.data["seen"] = services.seen_as(present)
-        form.add_error(None, _("Somebody changed this in the meantime. Compare, and save again what is to stand."))
+        mark_conflict(form, present)
         return self.show(form, status=409)
 
 
