@@ -1,0 +1,173 @@
+"""Records with their history, as the triggers would have written it, and the acts to which it belongs."""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+import pghistory.models
+from django.apps import apps
+from django.db import connection, models
+
+from apps.city.services.generating.copying import BATCH, Row, Table, encode
+from apps.core.history import event_model_of
+from apps.core.registry import Event
+
+MACHINE = "generate_city"
+
+
+@cache
+def quoted(text: str) -> str:
+    """A text as JSON within a line of COPY; people's names and some reasons are all that is ever asked for."""
+    return encode(json.dumps(text, ensure_ascii=False))
+
+
+@dataclass(frozen=True)
+class Person:
+    """An employee as the records name one."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its day, its time as it is stored, and its entry in the history."""
+
+    day: date
+    at: str
+    context: str | None
+
+
+class _Kind:
+    """The table of a model and, where its history is kept, the table of its events."""
+
+    def __init__(self, model: type[models.Model], history: bool) -> None:
+        self.table = Table(model)
+        self.events = Table(event_model_of(model)) if history and _is_tracked(model) else None
+        names = [name for name in self.events.blank if name in self.table.blank] if self.events else []
+        self.tracked: Callable[[dict[str, str]], tuple[str, ...]] = itemgetter(*names) if names else lambda _line: ()
+
+    def tell(self, label: str, act: Act, line: dict[str, str]) -> None:
+        """One row of the history; the columns of an event come first, then those of the record."""
+        if self.events:
+            head = (str(self.events.new_id()), act.at, label, line["id"], act.context or "\\N")
+            self.events.lines.append("\t".join(head + self.tracked(line)))
+
+
+def _is_tracked(model: type[models.Model]) -> bool:
+    try:
+        event_model_of(model)
+    except LookupError:
+        return False
+    return True
+
+
+class Story:
+    """One record from its first act to its present row. What does not change is encoded once."""
+
+    def __init__(self, kind: _Kind, act: Act, row: Row) -> None:
+        self.kind, self.row = kind, row
+        self.line = kind.table.blank_line | {name: encode(value) for name, value in row.items()}
+        kind.tell("insert", act, self.line)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.row.get(name, self.kind.table.blank[name])
+
+    def set(self, **changes: Any) -> None:
+        """Changes that leave no trace in the history."""
+        self.row |= changes
+        for name, value in changes.items():
+            self.line[name] = encode(value)
+
+    def change(self, act: Act, **changes: Any) -> None:
+        self.set(**changes)
+        self.kind.tell("update", act, self.line)
+
+    def end(self) -> None:
+        """The record as it is now."""
+        self.kind.table.write(self.line)
+
+
+class Writer:
+    """Writes records with their history. All that is left to chance is drawn from one seed."""
+
+    def __init__(self, *, seed: int, today: date, history: bool) -> None:
+        self.chance, self.today, self.history = random.Random(seed), today, history  # noqa: S311 no secret
+        self.kinds: dict[type[models.Model], _Kind] = {}
+        self.acts = Table(pghistory.models.Context)
+        self.counts: Counter[str] = Counter()
+
+    def uid(self) -> str:
+        """A random UUID (version 4) from the seed."""
+        digits = f"{self.chance.getrandbits(128):032x}"
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+
+    def act(self, event: Event | str, day: date, second: int, by: Person | None = None, reason: str = "") -> Act:
+        """An act on a day, so many seconds after midnight; without a person the machine has acted."""
+        hour, rest = divmod(second, 3600)
+        at = f"{day.isoformat()}T{hour:02d}:{rest // 60:02d}:{rest % 60:02d}+09:00"
+        if not self.history:
+            return Act(day, at, None)
+        actor = f'"actor": {by.pk}, "actor_name": {quoted(by.name)}' if by else f'"machine": "{MACHINE}"'
+        name = event if isinstance(event, str) else event.name
+        uid = self.uid()
+        metadata = f'{{"event": "{name}", "reason": {quoted(reason)}, "at": "{at}", {actor}}}'
+        self.acts.write({"id": uid, "created_at": at, "updated_at": at, "metadata": metadata})
+        return Act(day, at, uid)
+
+    def begin(self, model: type[models.Model], act: Act, **values: Any) -> Story:
+        """A record that will change; `end` writes it."""
+        kind = self.kind(model)
+        return Story(kind, act, {"id": kind.table.new_id(), **values})
+
+    def add(self, model: type[models.Model], act: Act, **values: Any) -> int:
+        """A record that stays as it comes; its id."""
+        story = self.begin(model, act, **values)
+        story.end()
+        return int(story["id"])
+
+    def kind(self, model: type[models.Model]) -> _Kind:
+        if model not in self.kinds:
+            self.kinds[model] = _Kind(model, self.history)
+        return self.kinds[model]
+
+    def tables(self) -> list[Table]:
+        kinds = self.kinds.values()
+        return [self.acts, *(each.table for each in kinds), *(each.events for each in kinds if each.events)]
+
+    def send(self, at_least: int = 0) -> None:
+        """Sends what waits once it is so much."""
+        tables = self.tables()
+        if sum(len(each.lines) for each in tables) >= at_least:
+            with connection.cursor() as cursor:
+                for each in tables:
+                    each.send(cursor)
+
+    def each(self, items: Iterable[Any], write: Callable[[Any], None]) -> None:
+        """Writes a record for each item, batch by batch."""
+        for count, item in enumerate(items):
+            write(item)
+            if count % 500 == 499:
+                self.send(BATCH)
+
+    def finish(self) -> None:
+        self.send()
+        with connection.cursor() as cursor:
+            for each in self.tables():
+                each.move_sequence(cursor)
+
+    @property
+    def rows(self) -> int:
+        return sum(each.written for each in self.tables())
+
+
+def tables_of(labels: Iterable[str]) -> list[str]:
+    """The names of all tables of these apps, their history and plain links included."""
+    found = (model for label in labels for model in apps.get_app_config(label).get_models(include_auto_created=True))
+    return [model._meta.db_table for model in found if model._meta.managed and not model._meta.proxy]
