@@ -19,7 +19,7 @@ help:
 	@echo 'make test             all tests  (T=tests/budget for a part)'
 	@echo 'make faults           the tests that kill things, at many moments  (ROUNDS=5)'
 	@echo 'make check            format, lint, types, imports, migrations, translations, templates'
-	@echo 'make bench            what is fast is measured'
+	@echo 'make bench            what is fast is measured  (MILLION=1 adds a million hurdles)'
 	@echo 'make lock             resolves the requirements anew  (UPGRADE=1 takes newer versions)'
 	@echo 'make reset            deletes var/ after asking  (YES=1 does not ask)'
 
@@ -45,7 +45,7 @@ check: $(STAMPS)/dev $(CATALOGUES)
 	$(NO_DATABASE) $(PY) manage.py check --fail-level WARNING
 
 bench: $(STAMPS)/dev $(CATALOGUES)
-	@if [ -d benchmarks ]; then exec $(PY) -m dxportal.embedded.test benchmarks; else echo 'There are no benchmarks yet.'; fi
+	@exec $(PY) -m benchmarks $(if $(MILLION),--million) $(SIZES)
 
 lock: $(STAMPS)/tools
 	$(COMPILE) -o requirements-tools.txt requirements-tools.in

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db.models import Func, TextField
 
-# The single characters of a key and its pairs of neighbours, each once (migration core 0003).
+# The single characters of a key and its pairs of neighbours; the index keeps each once (migration core 0005).
 FUNCTION = "search_grams"
 
 

@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from apps.city.services.generating import sides, words
@@ -81,14 +82,14 @@ class HurdleWriter:
         """All hurdles: those of the years, then the drafts of the last weeks; the series go on after them."""
         drafts = int(count * SHARE_OF_DRAFTS)
         for year, _first, share in days_of_reports(count - drafts, self.today):
-            self.writer.each(range(share), lambda place, y=year, s=share: self.submitted(y, place, s))
+            self.writer.each(range(share), partial(self._one_of, year, share))
             self._keep_series("H", year, share)
-        self.writer.each(range(drafts), lambda _place: self.draft())
+        self.writer.each(range(drafts), lambda _place: self._draft())
 
     def _keep_series(self, prefix: str, year: FiscalYear, last: int) -> None:
         NumberSeries.objects.update_or_create(prefix=prefix, fiscal_year=year, defaults={"last": last})
 
-    def submitted(self, year: FiscalYear, place: int, count: int) -> None:
+    def _one_of(self, year: FiscalYear, count: int, place: int) -> None:
         """A hurdle that got its number, and what became of it."""
         day = reported_on(year, place, count, self.today)
         life = self._log(day - timedelta(days=int(5 * self.chance.random() ** 2)), day)
@@ -105,7 +106,7 @@ class HurdleWriter:
             self.recent.append((life.pk, life.texts.problem.title))
         self._end(life)
 
-    def draft(self) -> None:
+    def _draft(self) -> None:
         """Begun in the last weeks and not yet sent."""
         day = self.today - timedelta(days=int(40 * self.chance.random()))
         self._end(self._log(day, day))

@@ -11,6 +11,8 @@ from apps.core.models import Comment, Watch
 from apps.hurdles.choices import Health, HurdleStatus, MoveState, OwnerAnswer
 from apps.hurdles.models import (
     AffectedUnit,
+    CitizenEvidence,
+    CityExample,
     Endorsement,
     HurdleTheme,
     HurdleWorkload,
@@ -46,8 +48,20 @@ def write_parts(city: "HurdleWriter", life: "Life", act: Act, everywhere: bool) 
         touched = {any_of(chance, city.made.sections).pk for _each in range(int(4 * chance.random() ** 2))}
         for unit in sorted(touched):
             add(AffectedUnit, act, hurdle_id=life.pk, unit_id=unit)
+    _write_evidence(city, life, act)
     if chance.random() < 0.1:
         add(HurdleWorkload, act, hurdle_id=life.pk, entry_id=any_of(chance, city.made.tasks[life.section.pk]))
+
+
+def _write_evidence(city: "HurdleWriter", life: "Life", act: Act) -> None:
+    """Some sections know how another city does it, or what citizens say."""
+    chance, add = city.chance, city.writer.add
+    if chance.random() < 0.08:
+        text, source = any_of(chance, words.CITY_EXAMPLES)
+        add(CityExample, act, hurdle_id=life.pk, city=any_of(chance, words.OTHER_CITIES), text=text, source=source)
+    if chance.random() < 0.08:
+        kind, text = any_of(chance, words.CITIZEN_EVIDENCE)
+        add(CitizenEvidence, act, hurdle_id=life.pk, kind=kind, text=text)
 
 
 def ask_owner(city: "HurdleWriter", life: "Life", on: date) -> None:
@@ -55,12 +69,12 @@ def ask_owner(city: "HurdleWriter", life: "Life", on: date) -> None:
     chance, unit = city.chance, life.story["owning_unit_id"]
     if chance.random() < 0.15:
         return
-    act, due = life.act("hurdles.hurdle.owner_asked", on, life.secretary), on + timedelta(days=DAYS_TO_ANSWER)
+    act, due = life.act("hurdles.owner_view.asked", on, life.secretary), on + timedelta(days=DAYS_TO_ANSWER)
     view = city.writer.begin(OwnerView, act, hurdle_id=life.pk, unit_id=unit, asked_on=on, due_on=due)
     answered = on + timedelta(days=1 + int(20 * chance.random() ** 1.5))
     if chance.random() < 0.85 and answered <= city.today and life.owner.people:
         answer = any_of(chance, (OwnerAnswer.POSSIBLE, OwnerAnswer.CONDITIONAL, OwnerAnswer.DIFFICULT))
-        told = life.act("hurdles.hurdle.owner_answered", answered, any_of(chance, life.owner.people))
+        told = life.act("hurdles.owner_view.answered", answered, any_of(chance, life.owner.people))
         reason = any_of(chance, words.REASONS[answer.value])
         view.change(told, answered_on=answered, answer=answer, reason=reason)
     view.end()

@@ -1,0 +1,154 @@
+"""A city of 100,000 hurdles: search goes by the index, and no page asks more of the database than with 600.
+
+The city is generated once for this module, without its history, in the transaction that the module takes back.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import Q
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from apps.city.services.generating import Size, generate_city
+from apps.core.models import found
+from apps.core.search import search_key
+from apps.hurdles.choices import HurdleStatus
+from apps.hurdles.models import CommonHurdle, Hurdle, SolvedCase
+from apps.hurdles.selectors import hurdle_list, visible_to
+from apps.organization.choices import RoleKind
+from apps.organization.models import User
+from tests.city.demo_city import AS_OF
+from tests.factories.hurdles import EndorsementFactory, LegalBasisFactory, OwnerViewFactory
+
+FEW, MANY = 600, 100_000
+ROLES = {
+    "officer": RoleKind.VIEWER,
+    "manager": RoleKind.MANAGER,
+    "secretariat": RoleKind.SECRETARIAT,
+    "headquarters": RoleKind.CHIEF,
+}
+LISTS = (
+    "/hurdles/",
+    "/hurdles/?page=2&size=100",
+    f"/hurdles/?q={quote('押印')}",
+    f"/hurdles/?q={quote('オンライン 申請')}&status=open",
+    "/hurdles/?status=open&severity_min=4&sort=-hours_lost",
+    "/hurdles/?owner_view=unanswered",
+    "/hurdles/?owner_view=awaited",
+    "/hurdles/?endorsed=yes",
+    f"/hurdles/?theme={quote('窓口')}",
+    "/hurdles/?department=01&category=SEAL",
+    "/hurdles/common/",
+    "/hurdles/solved/",
+    f"/hurdles/solved/?q={quote('様式')}",
+    "/hurdles/new/",
+    f"/hurdles/similar/?title={quote('請求書に押印が残っている')}",
+    "/",
+    "/dashboard/",
+)
+
+
+def person(kind: str) -> User:
+    """Who holds this role, and sits in a section where it is asked for."""
+    user = User.objects.filter(roles__kind=kind, roles__valid_to=None, is_active=True).order_by("pk").first()
+    assert user
+    return user
+
+
+def addresses(user: User) -> list[str]:
+    """The lists, and one page of each kind of record that this person sees."""
+    return [*LISTS, _hurdle_with_everything(user), *_first_pages()]
+
+
+def _hurdle_with_everything(user: User) -> str:
+    """A hurdle that has each part, so that its page asks for all of them."""
+    hurdle = visible_to(user).filter(status=HurdleStatus.IN_PROGRESS, owning_unit__isnull=False).first()
+    assert hurdle
+    LegalBasisFactory(hurdle=hurdle)
+    EndorsementFactory(hurdle=hurdle)
+    OwnerViewFactory(hurdle=hurdle, unit=hurdle.owning_unit, answer="possible")
+    return hurdle.get_absolute_url()
+
+
+def _first_pages() -> list[str]:
+    common, case = CommonHurdle.objects.order_by("pk").first(), SolvedCase.objects.order_by("pk").first()
+    assert common
+    assert case
+    return [common.get_absolute_url(), case.get_absolute_url()]
+
+
+def measured() -> dict[tuple[str, str], int]:
+    """How many queries each page runs for each role. Asked twice: what a process keeps is not counted."""
+    counts = {}
+    for name, kind in ROLES.items():
+        user, client = person(kind), Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        for number, address in enumerate(addresses(user)):
+            place = address if number < len(LISTS) else f"page {number - len(LISTS)}"
+            cache.clear()
+            assert client.get(address).status_code == 200, (name, address)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            counts[name, place] = len(queries)
+    return counts
+
+
+def _generate(hurdles: int) -> None:
+    generate_city(size=Size.of(hurdles=hurdles, units=60, users=300), seed=1, today=AS_OF, history=False)
+
+
+@pytest.fixture(scope="module")
+def few(django_db_setup: None, django_db_blocker: Any) -> dict[tuple[str, str], int]:
+    """What the pages ask of the database in a small city, which is gone before the big one comes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        _generate(FEW)
+        counts = measured()
+        transaction.set_rollback(True)
+    return counts
+
+
+@pytest.fixture(scope="module")
+def big(few: dict[tuple[str, str], int], django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        _generate(MANY)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def city(big: None, db: None) -> None:
+    """100,000 hurdles; what a test writes is gone after it."""
+
+
+def plan_of(queryset: Any) -> str:
+    return str(queryset.explain())
+
+
+@pytest.mark.parametrize("term", ["押印", "旅費", "ｵﾝﾗｲﾝ", "ＤＸ", "請求書", "住民異動届", "令和４年"])
+def test_the_index_finds(city: None, term: str) -> None:
+    assert "hurdle_grams" in plan_of(found(Hurdle.objects.all(), term))
+
+
+@pytest.mark.parametrize("kind", [RoleKind.VIEWER, RoleKind.SECRETARIAT])
+@pytest.mark.parametrize("term", ["ペット", "犬の登録", "選挙事務"])
+def test_the_index_finds_within_what_a_person_sees(city: None, term: str, kind: str) -> None:
+    rows = found(hurdle_list(person(kind)), term)
+    assert "hurdle_grams" in plan_of(rows.order_by())
+    assert "hurdle_grams" in plan_of(rows[:50])
+
+
+@pytest.mark.parametrize("term", ["押印", "旅費", "犬", "ﾃﾞｰﾀ", "ＣＳＶ", "令和4年", "H-2022-0012", "ない言葉", "を手"])
+def test_recall_is_that_of_a_substring_search(city: None, term: str) -> None:
+    by_index = set(found(Hurdle.objects.all(), term).values_list("pk", flat=True))
+    plain = Hurdle.objects.filter(Q(search_key__contains=search_key(term)))
+    assert by_index == set(plain.values_list("pk", flat=True))
+    assert bool(by_index) == (term != "ない言葉")
+
+
+def test_pages_ask_as_little_as_in_a_small_city(city: None, few: dict[tuple[str, str], int]) -> None:
+    assert measured() == few

@@ -1,0 +1,349 @@
+"""A synthetic city: what is generated is whole, keeps every rule of the database, and is the same from one seed."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection, models, transaction
+from django.db.models import Count, F, Max, Q
+from django.test import Client
+
+from apps.city.services.generating import GenerationReport, NotGenerated, Size, generate_city
+from apps.city.services.generating.lives import STEPS
+from apps.core.fiscal import FiscalYear
+from apps.core.history import entries_of, event_model_of
+from apps.core.models import NumberSeries, Searched
+from apps.core.models.number import next_number
+from apps.core.registry import events
+from apps.hurdles.choices import HurdleStatus, OwnerAnswer
+from apps.hurdles.models import (
+    CommonHurdle,
+    Endorsement,
+    Hurdle,
+    HurdleMerge,
+    OwnerView,
+    Resolution,
+    SolvedCase,
+    TargetMove,
+)
+from apps.organization.models import Role, Unit, User
+from tests.city.demo_city import AS_OF, OUR_APPS, tables
+
+SIZE = Size.of(hurdles=600, units=30, users=120)
+OPENING = """
+    SELECT count(*) FROM hurdles_hurdle h WHERE opened_on IS DISTINCT FROM CASE
+        WHEN owning_unit_id IS NULL THEN NULL
+        WHEN owning_unit_id = reporting_unit_id THEN reported_on
+        ELSE (SELECT min(greatest(asked_on, least(coalesce(answered_on, due_on + 1), due_on + 1)))
+              FROM hurdles_ownerview WHERE hurdle_id = h.id AND unit_id = h.owning_unit_id)
+    END
+"""
+FOREIGN_KEYS = """
+    SELECT c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text, f.attname, c.convalidated
+    FROM pg_constraint c
+    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+    JOIN pg_attribute f ON f.attrelid = c.confrelid AND f.attnum = c.confkey[1]
+    WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace
+"""
+STRUCTURE = """
+    SELECT conrelid::regclass::text || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+    UNION ALL SELECT pg_get_indexdef(indexrelid) FROM pg_index
+    UNION ALL SELECT tgrelid::regclass::text || tgname || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+    ORDER BY 1
+"""
+
+
+def rows_of(sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+
+
+def content() -> str:
+    """A hash of all rows of the city, in the form in which COPY gives them; the lists, kept from before, apart."""
+    total = hashlib.sha256()
+    with connection.cursor() as cursor:
+        for model in [*tables(), apps.get_model("pghistory", "Context")]:
+            if not model._meta.managed or model._meta.proxy:
+                continue
+            out = io.BytesIO()
+            table, key = model._meta.db_table, model._meta.pk.column
+            cursor.copy_expert(f'COPY (SELECT * FROM "{table}" ORDER BY "{key}") TO STDOUT', out)  # noqa: S608
+            total.update(out.getvalue())
+    return total.hexdigest()
+
+
+@pytest.fixture(scope="module")
+def structure(django_db_setup: None, django_db_blocker: Any) -> list[tuple[Any, ...]]:
+    with django_db_blocker.unblock():
+        return rows_of(STRUCTURE)
+
+
+@pytest.fixture(scope="module")
+def report(
+    structure: list[tuple[Any, ...]], django_db_setup: None, django_db_blocker: Any
+) -> Iterator[GenerationReport]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield generate_city(size=SIZE, seed=7, today=AS_OF, password="only-for-this-test")
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def city(report: GenerationReport, db: None) -> GenerationReport:
+    return report
+
+
+def test_everything_is_there(city: GenerationReport) -> None:
+    assert Hurdle.objects.count() == 600
+    assert Unit.objects.on(AS_OF).filter(kind="section").count() == 30
+    assert User.objects.count() == 120
+    assert set(Hurdle.objects.values_list("status", flat=True)) == set(HurdleStatus)
+    assert set(OwnerView.objects.values_list("answer", flat=True)) == {"", *OwnerAnswer}
+    assert OwnerView.objects.filter(answer="", due_on__gte=AS_OF).exists()
+    assert OwnerView.objects.filter(answer="", due_on__lt=AS_OF).exists()
+    for model in (Endorsement, TargetMove, Resolution, SolvedCase, HurdleMerge, CommonHurdle):
+        assert model._default_manager.exists(), model
+    assert TargetMove.objects.filter(old_date__isnull=False).exists()
+    assert sum(city.rows.values()) == sum(city.rows[name] for name in city.rows)
+
+
+def test_the_database_is_as_it_was_built(city: GenerationReport, structure: list[tuple[Any, ...]]) -> None:
+    """Every constraint, index and trigger is back, and in force."""
+    assert rows_of(STRUCTURE) == structure
+
+
+def test_every_foreign_key_leads_somewhere(city: GenerationReport) -> None:
+    connection.check_constraints()
+    for table, column, target, key, validated in rows_of(FOREIGN_KEYS):
+        lost = f'SELECT count(*) FROM {table} r LEFT JOIN {target} t ON t."{key}" = r."{column}"'  # noqa: S608
+        assert validated, table
+        assert rows_of(f'{lost} WHERE r."{column}" IS NOT NULL AND t."{key}" IS NULL') == [(0,)], (table, column)
+
+
+def test_no_history_points_nowhere(city: GenerationReport) -> None:
+    """What the history names has no foreign key; each context is there, and each of them is used."""
+    contexts = set(apps.get_model("pghistory", "Context").objects.values_list("pk", flat=True))
+    used: set[Any] = set()
+    for model in _tracked():
+        event_model = event_model_of(model)
+        objects = set(model._base_manager.values_list("pk", flat=True))
+        found = list(event_model._default_manager.values_list("pgh_obj_id", "pgh_context_id", "pgh_label"))
+        assert {pk for pk, _context, _label in found} == objects, model
+        assert sum(label == "insert" for _pk, _context, label in found) == len(objects), model
+        used |= {context for _pk, context, _label in found}
+    assert used == contexts
+
+
+def _tracked() -> list[type[models.Model]]:
+    names = {f"{model.__name__}Event" for model in tables()}
+    return [model for model in tables() if f"{model.__name__}Event" in names & {each.__name__ for each in tables()}]
+
+
+def test_the_last_event_of_each_record_is_its_present_row(city: GenerationReport) -> None:
+    for model in _tracked():
+        event_model = event_model_of(model)
+        names = [field.attname for field in event_model._meta.concrete_fields if not field.name.startswith("pgh_")]
+        last = event_model._default_manager.values("pgh_obj_id").annotate(last=Max("pgh_id")).values("last")
+        told = set(event_model._default_manager.filter(pgh_id__in=last).values_list(*names))
+        assert told == set(model._base_manager.values_list(*names)), model
+
+
+def test_columns_that_triggers_and_code_compute_are_right(city: GenerationReport) -> None:
+    assert rows_of(OPENING) == [(0,)]
+    for model in tables():
+        if issubclass(model, Searched):
+            rows = model._base_manager.all()
+            assert {row.pk: row.search_key for row in rows} == {row.pk: row.make_search_key() for row in rows}
+
+
+def test_models_find_nothing_wrong_with_a_sample(city: GenerationReport) -> None:
+    for model in tables():
+        for row in model._base_manager.order_by("?")[:15]:
+            if not model.__name__.endswith("Event"):
+                row.full_clean(exclude=["password"], validate_unique=False)
+
+
+def test_numbers_follow_the_days_and_the_series_goes_on(city: GenerationReport) -> None:
+    numbers = Hurdle.objects.exclude(number=None).order_by("id").values_list("number", "reported_on")
+    for number, day in numbers:
+        assert number.startswith(f"H-{FiscalYear.of(day).year}-")
+    by_year = Hurdle.objects.exclude(number=None).values("reported_on__year").annotate(count=Count("pk"))
+    assert len(by_year) >= 5
+    for series in NumberSeries.objects.filter(prefix="H"):
+        assert Hurdle.objects.filter(number=str(series)).exists()
+    year = FiscalYear.of(AS_OF)
+    assert not Hurdle.objects.filter(number=next_number("H", year)).exists()
+    assert not CommonHurdle.objects.filter(number=next_number("C", year)).exists()
+    assert Hurdle.objects.filter(status=HurdleStatus.DRAFT, number__isnull=False).count() == 0
+
+
+def test_the_next_record_gets_the_next_id(city: GenerationReport) -> None:
+    last = Unit.objects.aggregate(last=Max("pk"))["last"]
+    assert Unit.objects.create(code="new", name="新設課", kind="section").pk == last + 1
+
+
+@pytest.mark.parametrize("state", list(STEPS))
+def test_the_history_tells_a_life(city: GenerationReport, state: HurdleStatus) -> None:
+    """Logged first, each step in its order and at its own time, by somebody of the city."""
+    hurdle = Hurdle.objects.filter(status=state).order_by("pk").last()
+    assert hurdle
+    entries = entries_of(hurdle, parts=("legal_bases", "owner_views"))[::-1]
+    assert entries[0].verb == str(events["hurdles.hurdle.logged"].label)
+    assert entries[1].verb == str(events["hurdles.hurdle.submitted"].label)
+    assert [entry.at for entry in entries] == sorted({entry.at for entry in entries})
+    assert entries[-1].at.date() <= AS_OF
+    states = event_model_of(Hurdle).objects.filter(pgh_obj=hurdle).order_by("pgh_id").values_list("status", flat=True)
+    assert list(dict.fromkeys(states)) == ["draft", "submitted", *STEPS[state]]
+    assert all(entry.actor and entry.actor_id for entry in entries)
+
+
+def test_every_event_has_words(city: GenerationReport) -> None:
+    names = apps.get_model("pghistory", "Context").objects.values_list("metadata__event", flat=True)
+    assert {name for name in names if name not in events} == set()
+
+
+def test_promises_keep_their_first_date(city: GenerationReport) -> None:
+    moved = Hurdle.objects.filter(target_date__gt=F("first_target_date"))
+    assert moved.exists()
+    for hurdle in moved[:20]:
+        moves = list(hurdle.target_moves.order_by("pk"))
+        assert (moves[0].old_date, moves[0].new_date) == (None, hurdle.first_target_date)
+        assert moves[-1].new_date == hurdle.target_date
+        assert all(move.reason for move in moves[1:])
+
+
+def test_merged_ones_lead_to_a_living_one(city: GenerationReport) -> None:
+    merged = Hurdle.objects.filter(status=HurdleStatus.MERGED)
+    assert merged.count() == HurdleMerge.objects.count() > 0
+    assert not merged.filter(Q(merged_into=None) | Q(merged_into__status__in=("merged", "draft"))).exists()
+
+
+def test_a_second_person_resolves(city: GenerationReport) -> None:
+    resolved = Hurdle.objects.filter(status=HurdleStatus.RESOLVED)
+    assert resolved.filter(resolutions__confirmed=True).count() == resolved.count()
+    assert not Resolution.objects.filter(decided_by=F("proposed_by")).exists()
+
+
+def test_renamed_sections_keep_their_old_records(city: GenerationReport) -> None:
+    old = Unit.objects.filter(valid_to=date(2022, 3, 31))
+    assert old.count() == 4
+    for unit in old:
+        assert list(unit.successors.all()) == [unit.main_successor]
+        assert unit.main_successor
+        assert unit.main_successor.code == unit.code
+    assert Hurdle.objects.filter(reporting_unit__in=old).exists()
+    assert not Hurdle.objects.filter(reporting_unit__in=old, reported_on__gte=date(2022, 4, 1)).exists()
+    assert not Role.objects.on(AS_OF).filter(unit__in=old).exists()
+
+
+def test_rare_characters_occur(city: GenerationReport) -> None:
+    assert User.objects.filter(name__contains="髙").exists()
+    assert User.objects.filter(name__contains="𠮷").exists()
+
+
+def test_who_is_shown_can_sign_in_and_read(city: GenerationReport, client_for: Callable[[Any], Client]) -> None:
+    number = next(number for number, _name, _position, roles in city.people if "secretariat" in roles)
+    user = User.objects.get(employee_number=number)
+    assert user.check_password("only-for-this-test")
+    assert User.objects.values("password").distinct().count() == 1
+    hurdle = Hurdle.objects.filter(status=HurdleStatus.RESOLVED).first()
+    assert hurdle
+    client = client_for(user)
+    assert client.get("/hurdles/").status_code == 200
+    assert client.get(hurdle.get_absolute_url()).status_code == 200
+
+
+def test_a_second_city_is_refused(city: GenerationReport) -> None:
+    with pytest.raises(NotGenerated, match="すでに市のデータがあります"):
+        generate_city(size=SIZE, seed=1, today=AS_OF)
+    with pytest.raises(CommandError, match="空のデータベース"):
+        call_command("generate_city", hurdles=10)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"hurdles": 0}, "--hurdles は 1 から"),
+        ({"hurdles": -5}, "--hurdles は 1 から"),
+        ({"hurdles": 10, "units": 0}, "--units は 1 から"),
+        ({"hurdles": 10, "units": 50, "users": 20}, "--users は 60 から"),
+        ({"hurdles": 10**9}, "10000000"),
+    ],
+)
+def test_nonsense_is_refused_in_one_line(asked: dict[str, int], words: str) -> None:
+    with pytest.raises(CommandError) as refusal:
+        call_command("generate_city", **asked)
+    assert words in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_size_fits_itself() -> None:
+    assert Size.of(hurdles=1) == Size(1, 60, 1000)
+    assert Size.of(hurdles=1, units=200) == Size(1, 200, 2400)
+    assert Size.of(hurdles=1, users=11) == Size(1, 1, 11)
+
+
+def _generated(**changes: Any) -> str:
+    """What a generation writes; then all of it is taken back."""
+    content_of = ""
+    with transaction.atomic():
+        generate_city(**({"size": Size.of(hurdles=150, units=12, users=40), "seed": 3, "today": AS_OF} | changes))
+        content_of = content()
+        transaction.set_rollback(True)
+    return content_of
+
+
+@pytest.mark.django_db
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    from apps.city.services.generating.generate import _write_lists  # noqa: PLC0415 lists draw their ids from sequences
+
+    _write_lists(AS_OF)
+    first = _generated()
+    assert _generated() == first
+    assert _generated(seed=4) != first
+    assert Hurdle.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_breaks_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch, structure: list[tuple[Any, ...]]) -> None:
+    from apps.city.services.generating import generate  # noqa: PLC0415
+
+    def breaks_off(_city: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(generate, "PARTS", (*generate.PARTS, breaks_off))
+    before = content()
+    with pytest.raises(KeyboardInterrupt):
+        generate_city(size=Size.of(hurdles=50, units=5, users=20), seed=1, today=AS_OF)
+    assert content() == before
+    assert rows_of(STRUCTURE) == structure
+
+
+def test_demo_passwords_need_a_demo(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from apps.city.management.commands import generate_city as command  # noqa: PLC0415
+
+    given: dict[str, Any] = {}
+
+    def remembers(**asked: Any) -> GenerationReport:
+        given.update(asked)
+        return GenerationReport({}, [])
+
+    monkeypatch.setattr(command, "generate_city", remembers)
+    monkeypatch.setenv("DEMO_PASSWORD", "secret")
+    settings.DEMO = False
+    call_command("generate_city", hurdles=1)
+    assert given["password"] is None
+    settings.DEMO = True
+    call_command("generate_city", hurdles=1)
+    assert given["password"] == "secret"
+
+
+def test_every_app_with_records_is_named() -> None:
+    from apps.city.services.generating.generate import FILLED  # noqa: PLC0415
+
+    assert set(FILLED) <= {*OUR_APPS, "pghistory"}
