@@ -15,7 +15,7 @@ NO_DATABASE := DATABASE_URL=postgres://nobody@/none
 .DELETE_ON_ERROR:
 
 help:
-	@echo 'make demo             the portal with a demo city on http://127.0.0.1:8000  (PORT=8001, CITY=DIR)'
+	@echo 'make demo             the portal with a demo city on http://127.0.0.1:8000  (PORT=8001, CITY=DIR, HURDLES=100000)'
 	@echo 'make test             all tests  (T=tests/budget for a part)'
 	@echo 'make faults           the tests that kill things, at many moments  (ROUNDS=5)'
 	@echo 'make check            format, lint, types, imports, migrations, translations, templates'

@@ -149,9 +149,13 @@ def wait_unless_demo(owner: str) -> None:
 
 
 def set_up(env: Mapping[str, str], city: Path) -> None:
-    """Brings the database up to date and loads what is new in the city's files."""
+    """Brings the database up to date and loads what is new in the city's files; HURDLES generates one instead, once."""
     say("Updating the database … ／データベースを更新します。")
     run_step("migrate", "--noinput", env=env, quiet=True)
+    if hurdles := os.environ.get("HURDLES"):
+        say(f"Generating a city with {hurdles} hurdles … ／大きな市を作ります。")
+        run_step("generate_city", "--hurdles", hurdles, "--if-empty", env=env)
+        return
     say(f"Loading the city from {city} … ／データを読み込みます。")
     run_step("load_city", str(city), env=env)
     run_step("demo_accounts", env=env, quiet=True)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from apps.city.services.generating import NotGenerated, Size, generate_city
+from apps.city.services.generating import NotGenerated, Size, generate_city, holds_city
 from apps.core import clock
 
 
@@ -21,9 +21,12 @@ class Command(BaseCommand):
         parser.add_argument("--units", type=int, default=None, metavar="U", help="default: 60")
         parser.add_argument("--users", type=int, default=None, metavar="P", help="default: 1000, or 12 a unit")
         parser.add_argument("--seed", type=int, default=1, metavar="S")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing where there is a city already")
         parser.add_argument("--as-of", type=date.fromisoformat, default=None, metavar="DATE", help="default: today")
 
     def handle(self, *args: Any, hurdles: int, units: int | None, users: int | None, seed: int, **options: Any) -> None:
+        if options["if_empty"] and holds_city():
+            return
         password = os.environ.get("DEMO_PASSWORD") if settings.DEMO else None
         today = options["as_of"] or clock.today()
         try:

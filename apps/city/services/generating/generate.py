@@ -105,6 +105,11 @@ class GenerationReport:
     people: list[tuple[str, str, str, str]]
 
 
+def holds_city() -> bool:
+    """Whether there is a city; an administrator's account alone makes none."""
+    return Hurdle.objects.exists() or Unit.objects.exists()
+
+
 def generate_city(
     *, size: Size, seed: int, today: date, password: str | None = None, history: bool = True
 ) -> GenerationReport:
@@ -112,7 +117,7 @@ def generate_city(
 
     `password`, given for trials only, opens every account. Raises NotGenerated where a city is there already.
     """
-    if Hurdle.objects.exists() or Unit.objects.exists():
+    if holds_city():
         raise NotGenerated(_("This portal holds a city already. A city is generated into an empty database only."))
     with transaction.atomic():
         _set_limits()
