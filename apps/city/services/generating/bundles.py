@@ -8,7 +8,6 @@ from apps.city.services.generating.texts import any_of, key_of
 from apps.city.services.generating.words import PROBLEMS, SUBJECTS, Problem
 from apps.city.services.generating.writing import Story
 from apps.core.fiscal import FiscalYear
-from apps.core.models import NumberSeries
 from apps.hurdles.models import CommonHurdle, CommonHurdleMember
 
 MOST_MEMBERS = 40
@@ -62,5 +61,4 @@ class Bundles:
     def end(self) -> None:
         for story in self.stories.values():
             story.end()
-        defaults = {"last": self.numbers}
-        NumberSeries.objects.update_or_create(prefix="C", fiscal_year=self.year, defaults=defaults)
+        self.city.writer.series("C", self.year, self.numbers)

@@ -22,6 +22,7 @@ from apps.city.services.problems import Problems
 from apps.city.services.session import LoadSession
 from apps.core.fiscal import FiscalYear
 from apps.core.history import declare_event
+from apps.core.models import NumberSeries
 from apps.hurdles.models import Category, Hurdle
 from apps.organization.models import City, FiscalYearRules, Unit
 
@@ -106,8 +107,8 @@ class GenerationReport:
 
 
 def holds_city() -> bool:
-    """Whether there is a city; an administrator's account alone makes none."""
-    return Hurdle.objects.exists() or Unit.objects.exists()
+    """Whether there is a city, or was one that gave numbers; an administrator's account alone makes none."""
+    return any(model._default_manager.exists() for model in (Unit, Hurdle, NumberSeries))
 
 
 def generate_city(

@@ -20,7 +20,6 @@ from apps.city.services.generating.people import People
 from apps.city.services.generating.texts import HurdleTexts, any_of, draw_texts, frequent
 from apps.city.services.generating.writing import Act, Person, Story, Writer
 from apps.core.fiscal import FiscalYear
-from apps.core.models import NumberSeries
 from apps.hurdles.choices import HurdleStatus as State
 from apps.hurdles.choices import Scope
 from apps.hurdles.models import Category, Hurdle, HurdleMerge, LegalLevel, Theme
@@ -83,11 +82,8 @@ class HurdleWriter:
         drafts = int(count * SHARE_OF_DRAFTS)
         for year, _first, share in days_of_reports(count - drafts, self.today):
             self.writer.each(range(share), partial(self._one_of, year, share))
-            self._keep_series("H", year, share)
+            self.writer.series("H", year, share)
         self.writer.each(range(drafts), lambda _place: self._draft())
-
-    def _keep_series(self, prefix: str, year: FiscalYear, last: int) -> None:
-        NumberSeries.objects.update_or_create(prefix=prefix, fiscal_year=year, defaults={"last": last})
 
     def _one_of(self, year: FiscalYear, count: int, place: int) -> None:
         """A hurdle that got its number, and what became of it."""

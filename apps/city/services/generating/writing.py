@@ -15,7 +15,9 @@ from django.apps import apps
 from django.db import connection, models
 
 from apps.city.services.generating.copying import BATCH, Row, Table, encode
+from apps.core.fiscal import FiscalYear
 from apps.core.history import event_model_of
+from apps.core.models import NumberSeries
 from apps.core.registry import Event
 
 MACHINE = "generate_city"
@@ -131,6 +133,10 @@ class Writer:
         story = self.begin(model, act, **values)
         story.end()
         return int(story["id"])
+
+    def series(self, prefix: str, year: FiscalYear, last: int) -> None:
+        """The next record of the year gets the number after `last`."""
+        self.add(NumberSeries, Act(self.today, "", None), prefix=prefix, fiscal_year=year, last=last)
 
     def kind(self, model: type[models.Model]) -> _Kind:
         if model not in self.kinds:
