@@ -36,6 +36,8 @@ def _pages(results: list[dict[str, Any]], role: str) -> None:
     _line(f"pages as {role}", *sizes, *growth, "page / SQL", "queries")
     for name in (*results[0]["pages"][role], "one hurdle"):
         found = [each["detail"][role] if name == "one hurdle" else each["pages"][role][name] for each in results]
+        if not all(found):
+            continue  # not a page for this role
         grown = [_growth(each["p95"] / found[0]["p95"]) for each in found[1:]]
         queries = " = ".join(dict.fromkeys(str(each["queries"]) for each in found))
         ratio = f"{found[0]['median'] / max(found[0]['sql'], 0.01):.1f}"
