@@ -72,12 +72,14 @@ class Table:
             raise KeyError(f"{self.name} has no {line.keys() - self.blank_line.keys()}")
         self.lines.append("\t".join(line.values()))
 
-    def send(self, cursor: Any) -> None:
-        """What waits goes to the database."""
-        if self.lines:
-            cursor.copy_expert(self.sql, io.StringIO("\n".join(self.lines) + "\n"))
-            self.written += len(self.lines)
-            self.lines.clear()
+    def take(self) -> tuple[str, io.StringIO] | None:
+        """What waits, with its COPY, to be sent."""
+        if not self.lines:
+            return None
+        self.written += len(self.lines)
+        load = io.StringIO("\n".join(self.lines) + "\n")
+        self.lines = []
+        return self.sql, load
 
     def move_sequence(self, cursor: Any) -> None:
         """Whoever logs the next record gets the next id."""

@@ -129,6 +129,8 @@ def generate_city(
             city = Generation(writer, size, password_hash(password, seed), act)
             for part in PARTS:
                 part(city)
+                writer.send()
+                writer.wait()
             writer.finish()
     return GenerationReport({each.name: each.written for each in writer.tables()}, city.people.shown)
 

@@ -1,14 +1,15 @@
 """Records with their history, as the triggers would have written it, and the acts to which it belongs."""
 
+import io
 import json
 import random
-from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 import pghistory.models
 from django.apps import apps
@@ -103,7 +104,7 @@ class Writer:
         self.chance, self.today, self.history = random.Random(seed), today, history  # noqa: S311 no secret
         self.kinds: dict[type[models.Model], _Kind] = {}
         self.acts = Table(pghistory.models.Context)
-        self.counts: Counter[str] = Counter()
+        self.sender, self.sending = ThreadPoolExecutor(1), cast("Future[None] | None", None)
 
     def uid(self) -> str:
         """A random UUID (version 4) from the seed."""
@@ -140,6 +141,7 @@ class Writer:
 
     def kind(self, model: type[models.Model]) -> _Kind:
         if model not in self.kinds:
+            self.wait()  # a new table asks for its last id
             self.kinds[model] = _Kind(model, self.history)
         return self.kinds[model]
 
@@ -148,12 +150,18 @@ class Writer:
         return [self.acts, *(each.table for each in kinds), *(each.events for each in kinds if each.events)]
 
     def send(self, at_least: int = 0) -> None:
-        """Sends what waits once it is so much."""
-        tables = self.tables()
-        if sum(len(each.lines) for each in tables) >= at_least:
-            with connection.cursor() as cursor:
-                for each in tables:
-                    each.send(cursor)
+        """Sends what waits once it is so much, while the next batch is being written."""
+        if sum(len(each.lines) for each in self.tables()) < at_least:
+            return
+        self.wait()
+        loads = [load for each in self.tables() if (load := each.take())]
+        self.sending = self.sender.submit(_copy, connection.connection, loads)
+
+    def wait(self) -> None:
+        """Until the batch before is with the database; one batch is on its way at a time, so memory stays flat."""
+        if self.sending:
+            self.sending.result()
+            self.sending = None
 
     def each(self, items: Iterable[Any], write: Callable[[Any], None]) -> None:
         """Writes a record for each item, batch by batch."""
@@ -164,6 +172,8 @@ class Writer:
 
     def finish(self) -> None:
         self.send()
+        self.wait()
+        self.sender.shutdown()
         with connection.cursor() as cursor:
             for each in self.tables():
                 each.move_sequence(cursor)
@@ -171,6 +181,13 @@ class Writer:
     @property
     def rows(self) -> int:
         return sum(each.written for each in self.tables())
+
+
+def _copy(raw: Any, loads: list[tuple[str, io.StringIO]]) -> None:
+    """In a thread of its own: COPY mostly waits for the database. Nobody else uses the connection meanwhile."""
+    with raw.cursor() as cursor:
+        for sql, lines in loads:
+            cursor.copy_expert(sql, lines)
 
 
 def tables_of(labels: Iterable[str]) -> list[str]:
