@@ -162,4 +162,9 @@ def test_recall_is_that_of_a_substring_search(city: None, term: str) -> None:
 
 
 def test_pages_ask_as_little_as_in_a_small_city(city: None, few: dict[tuple[str, str], int]) -> None:
-    assert measured() == few
+    few = dict(few)
+    many = measured()
+    # A rule of "My work" that finds something may ask for what belongs to it, however much it finds.
+    for role in ROLES:
+        assert many.pop((role, "/")) <= few.pop((role, "/")) + 2
+    assert many == few
