@@ -57,6 +57,8 @@ urlpatterns = [
         views.CitizenEvidenceRemove.as_view(),
         name="citizen-evidence-remove",
     ),
+    path("<slug:address>/needs/", views.HurdleNeeds.as_view(), name="hurdle-needs"),
+    path("<slug:address>/needs/<int:needs>/remove/", views.HurdleNeedsRemove.as_view(), name="hurdle-needs-remove"),
     path("<slug:address>/workload/", views.WorkloadChange.as_view(), name="workload-change"),
     path("<slug:address>/draft-policy/", views.HurdleDraftPolicy.as_view(), name="hurdle-draft-policy"),
     path("<slug:address>/start/", views.HurdleStart.as_view(), name="hurdle-start"),

@@ -46,6 +46,7 @@ ROWS = {
     "hurdles.AffectedUnit": 79,
     "hurdles.HurdleTheme": 39,
     "hurdles.HurdleWorkload": 32,
+    "hurdles.HurdleDependency": 2,
     "hurdles.CommonHurdle": 6,
     "hurdles.CommonHurdleMember": 24,
     "hurdles.OwnerView": 7,

@@ -35,6 +35,7 @@ OF_THE_SECRETARIAT = {
         "/hurdles/H-2022-0001/examples/add/",
         "/hurdles/H-2022-0001/evidence/add/",
         "/hurdles/H-2022-0001/workload/",
+        "/hurdles/H-2022-0001/needs/?q=請求書",
         "/hurdles/H-2022-0006/view/ask/",
         "/hurdles/H-2022-0014/view/answer/",
     ],

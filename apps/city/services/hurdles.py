@@ -10,6 +10,7 @@ from apps.hurdles.models import (
     AffectedUnit,
     Category,
     Hurdle,
+    HurdleDependency,
     HurdleTheme,
     HurdleWorkload,
     LegalBasis,
@@ -64,7 +65,7 @@ def load_hurdles(session: LoadSession) -> None:
     document.finish()
     for row, taken, keys in needs:
         for other in session.those(Hurdle, keys):
-            session.link(row, Hurdle.depends_on.through, from_hurdle=taken, to_hurdle=other)
+            session.link(row, HurdleDependency, hurdle=taken, needs=other)
 
 
 def _hurdle(row: Row, lists: _Lists) -> Hurdle:

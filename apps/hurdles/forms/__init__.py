@@ -40,6 +40,7 @@ from apps.hurdles.forms.parts import (
     CitizenEvidenceForm,
     CityExampleForm,
     LegalBasisForm,
+    NeedsForm,
     RemoveForm,
     WorkloadForm,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "LegalBasisForm",
     "MergeForm",
     "MoveDecisionForm",
+    "NeedsForm",
     "NextActionForm",
     "PartForm",
     "ProgressForm",

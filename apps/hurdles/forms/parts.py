@@ -80,6 +80,20 @@ class RemoveForm(forms.Form):
     )
 
 
+class NeedsForm(forms.Form):
+    """Which other hurdle has to be out of the way first."""
+
+    number = PlainFormField(
+        label=_("Number of the hurdle"),
+        help_text=_("For example H-2022-0001."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "control--short", "autocomplete": "off"}),
+    )
+    reason = PlainFormField(
+        label=_("Reason of the change"), help_text=_("It stands in the history."), required=False, max_length=500
+    )
+
+
 class WorkloadChoice(forms.ModelMultipleChoiceField):
     """Tasks with their hours."""
 

@@ -2,6 +2,7 @@
 
 from apps.hurdles.models.common_hurdles import CommonHurdle, CommonHurdleMember
 from apps.hurdles.models.course import HurdleMerge, ProgressUpdate, Resolution, TargetMove
+from apps.hurdles.models.dependencies import HurdleDependency
 from apps.hurdles.models.evidence import CitizenEvidence, CityExample
 from apps.hurdles.models.hurdle import AffectedUnit, Hurdle, HurdleTheme, HurdleWorkload, LegalBasis
 from apps.hurdles.models.lists import Category, LegalLevel, Theme
@@ -16,6 +17,7 @@ __all__ = [
     "CommonHurdleMember",
     "Endorsement",
     "Hurdle",
+    "HurdleDependency",
     "HurdleMerge",
     "HurdleTheme",
     "HurdleWorkload",

@@ -1,5 +1,7 @@
 """A hurdle ハードル and what belongs to it."""
 
+from typing import Any
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -117,8 +119,14 @@ class Hurdle(Searched, NumberedRecord):
         related_name="hurdles",
         verbose_name=_("Workload tasks"),
     )
-    depends_on = models.ManyToManyField(
-        "self", symmetrical=False, blank=True, related_name="needed_by", verbose_name=_("Needs first")
+    depends_on: "models.ManyToManyField[Hurdle, Any]" = models.ManyToManyField(
+        "self",
+        through="HurdleDependency",
+        through_fields=("hurdle", "needs"),
+        symmetrical=False,
+        blank=True,
+        related_name="needed_by",
+        verbose_name=_("Needs first"),
     )
 
     class Meta:

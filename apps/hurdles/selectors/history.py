@@ -20,6 +20,7 @@ HISTORY_PARTS = (
     "affected_unit_links",
     "theme_links",
     "workload_links",
+    "dependency_links",
     "city_examples",
     "citizen_evidence",
     "owner_views",

@@ -7,6 +7,10 @@ from apps.hurdles.services.bundling import (
     edit_common_hurdle,
     unbundle_hurdle,
 )
+from apps.hurdles.services.dependencies import (
+    add_dependency,
+    remove_dependency,
+)
 from apps.hurdles.services.endorsements import (
     ENDORSEMENT_EVENTS,
     change_endorsement,
@@ -94,6 +98,7 @@ __all__ = [
     "StalePart",
     "add_citizen_evidence",
     "add_city_example",
+    "add_dependency",
     "add_legal_basis",
     "adopt_solved_case",
     "answer_lasting",
@@ -130,6 +135,7 @@ __all__ = [
     "refuse_resolution",
     "remove_citizen_evidence",
     "remove_city_example",
+    "remove_dependency",
     "remove_legal_basis",
     "reopen_hurdle",
     "resolve_hurdle",

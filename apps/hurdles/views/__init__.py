@@ -22,6 +22,7 @@ from apps.hurdles.views.course import (
     HurdleRefuseResolution,
     HurdleTarget,
 )
+from apps.hurdles.views.dependencies import HurdleNeeds, HurdleNeedsRemove
 from apps.hurdles.views.endorsements import (
     EndorsementChange,
     EndorsementWithdraw,
@@ -110,6 +111,8 @@ __all__ = [
     "HurdleList",
     "HurdleLog",
     "HurdleMerge",
+    "HurdleNeeds",
+    "HurdleNeedsRemove",
     "HurdleNextAction",
     "HurdleOrganize",
     "HurdleProgress",
