@@ -57,14 +57,17 @@ class Flow:
         row = self[verb]
         if not isinstance(by, str) and not row.internal:
             require(by, row.permission, record)
-        state = getattr(record, self.field)
-        if state not in row.sources:
-            shown = getattr(record, f"get_{self.field}_display")()
-            raise WrongState(_("This cannot be done while the state is “%(state)s”.") % {"state": shown})
+        self.check_state(verb, record)
         for need in row.needs:
             if message := need(record, data or {}):
                 raise Unmet(message)
         return row
+
+    def check_state(self, verb: str, record: Any) -> None:
+        """WrongState, whoever asks, where `verb` leads nowhere from where the record stands."""
+        if getattr(record, self.field) not in self[verb].sources:
+            shown = getattr(record, f"get_{self.field}_display")()
+            raise WrongState(_("This cannot be done while the state is “%(state)s”.") % {"state": shown})
 
     def who_may(self, verb: str) -> str:
         """The sentence that says who may do it."""

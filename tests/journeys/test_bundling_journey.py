@@ -56,6 +56,7 @@ def test_a_duplicate_is_merged_and_comes_back(visitor):
     page = secretariat.page
     before = Hurdle.objects.get(number="H-2022-0004")
     secretariat.go("/hurdles/H-2022-0004/")
+    page.get_by_text("ほかの操作").click()
     page.get_by_role("link", name="別のハードルに統合する").click()
     page.wait_for_url("**/merge/")
     page.get_by_label("キーワード").fill("請求書")

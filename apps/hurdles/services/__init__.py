@@ -26,10 +26,7 @@ from apps.hurdles.services.logging import (
     log_hurdle,
 )
 from apps.hurdles.services.merging import (
-    check_merge,
-    leads_to,
     merge_hurdle,
-    undoable_until,
     unmerge_hurdle,
 )
 from apps.hurdles.services.offers import (
@@ -77,6 +74,12 @@ from apps.hurdles.services.solving import (
     record_solved_case,
     withdraw_adoption,
 )
+from apps.hurdles.services.survivors import (
+    leads_to,
+    refusal_to_merge,
+    refusal_to_undo,
+    undoable_until,
+)
 from apps.hurdles.services.verbs import (
     defer_hurdle,
     draft_policy,
@@ -111,7 +114,6 @@ __all__ = [
     "change_endorsement",
     "change_legal_basis",
     "change_workload",
-    "check_merge",
     "create_common_hurdle",
     "decide_move",
     "defer_hurdle",
@@ -132,6 +134,8 @@ __all__ = [
     "propose_resolution",
     "put_before_headquarters",
     "record_solved_case",
+    "refusal_to_merge",
+    "refusal_to_undo",
     "refuse_resolution",
     "remove_citizen_evidence",
     "remove_city_example",

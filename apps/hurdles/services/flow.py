@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy
 from apps.core.transitions import Flow, Transition
 from apps.hurdles.choices import OPEN, HurdleStatus
 from apps.hurdles.models import Hurdle
+from apps.hurdles.services.survivors import refusal_to_merge, refusal_to_undo
 
 Need = Callable[[Hurdle, dict[str, Any]], str | None]
+# The target of a verb that undoes: the state before, which the record of the act remembers (`status_before`).
+BACK = "back"
 # The target of a verb that leaves the state as it is.
 STAYS = ""
 
@@ -157,6 +160,22 @@ FLOW = Flow(
             target=HurdleStatus.IN_PROGRESS,
             permission="hurdles.reopen_hurdle",
             needs=(_needs_reason,),
+        ),
+        Transition(
+            verb="merge",
+            label=gettext_lazy("Merge into another hurdle"),
+            sources=OPEN,
+            target=HurdleStatus.MERGED,
+            permission="hurdles.merge_hurdle",
+            needs=(refusal_to_merge, _needs("reason", gettext_lazy("Say why the two are the same."))),
+        ),
+        Transition(
+            verb="unmerge",
+            label=gettext_lazy("Undo the merge"),
+            sources=(HurdleStatus.MERGED,),
+            target=BACK,
+            permission="hurdles.unmerge_hurdle",
+            needs=(refusal_to_undo,),
         ),
         # What follows from an upper app's record: see Transition.
         Transition(

@@ -1,38 +1,31 @@
 """Merging a true duplicate into the hurdle that survives, and undoing it for a day."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core import clock, wareki
+from apps.core import clock
 from apps.core.history import act, declare_event
 from apps.core.models import Watch
 from apps.core.notices import tell, watchers
-from apps.core.permissions import require
 from apps.core.record_kinds import kind_of
 from apps.core.services import save_version
-from apps.core.transitions import Unmet, WrongState
-from apps.hurdles.choices import CLOSED, OPEN, HurdleStatus
+from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.models import CommonHurdleMember, Endorsement, Hurdle, HurdleMerge
+from apps.hurdles.services.flow import FLOW
 from apps.organization.selectors import people_of
 
 MERGED = declare_event("hurdles.hurdle.merged", gettext_lazy("Merged"))
 UNMERGED = declare_event("hurdles.hurdle.unmerged", gettext_lazy("Merge undone"))
 
-UNDO_WITHIN = timedelta(hours=24)
-
 
 def merge_hurdle(*, duplicate: Hurdle, survivor: Hurdle, reason: str, by: Any) -> HurdleMerge:
     """The duplicate leads to the survivor from now on; all that it says is kept, and what speaks for it comes over."""
-    require(by, "hurdles.merge_hurdle", duplicate)
     with act(MERGED, by=by, reason=reason):
         duplicate, survivor = _locked(duplicate, survivor)
-        check_merge(duplicate, survivor)
-        if not reason.strip():
-            raise Unmet(_("Say why the two are the same."))
+        FLOW.check("merge", duplicate, by=by, data={"survivor": survivor, "reason": reason})
         merge = HurdleMerge.objects.create(
             duplicate=duplicate,
             survivor=survivor,
@@ -49,39 +42,12 @@ def merge_hurdle(*, duplicate: Hurdle, survivor: Hurdle, reason: str, by: Any) -
     return merge
 
 
-def check_merge(duplicate: Hurdle, survivor: Hurdle) -> None:
-    """Raises WrongState or Unmet where the two cannot become one; the message says why to a person."""
-    if duplicate.status not in OPEN:
-        raise WrongState(_state_refusal(duplicate))
-    if duplicate.pk == survivor.pk:
-        raise Unmet(_("A hurdle cannot be merged into itself."))
-    if survivor.status == HurdleStatus.MERGED:
-        end = leads_to(survivor)
-        said = _("“%(number)s” is itself merged. Choose “%(end)s”, to which it leads.")
-        raise Unmet(said % {"number": survivor.number, "end": end.number})
-    if survivor.status == HurdleStatus.DRAFT or survivor.archived_at:
-        raise Unmet(_("“%(title)s” is not submitted. Choose a submitted hurdle.") % {"title": survivor.title})
-    if survivor.status in CLOSED:
-        said = _("“%(number)s” has come to an end (%(state)s). Reopen it first, or choose another one.")
-        raise Unmet(said % {"number": survivor.number, "state": survivor.get_status_display()})
-
-
-def _state_refusal(hurdle: Hurdle) -> str:
-    return _("This cannot be done while the state is “%(state)s”.") % {"state": hurdle.get_status_display()}
-
-
-def leads_to(hurdle: Hurdle) -> Hurdle:
-    """Where the number of a merged hurdle leads today; a hurdle that is not merged leads to itself."""
-    while hurdle.merged_into is not None:
-        hurdle = hurdle.merged_into
-    return hurdle
-
-
 def unmerge_hurdle(*, duplicate: Hurdle, reason: str = "", by: Any) -> Hurdle:
     """All is as it was before the merge. Only within a day of it."""
-    require(by, "hurdles.unmerge_hurdle", duplicate)
     with act(UNMERGED, by=by, reason=reason):
-        merge = _merge_to_undo(duplicate)
+        duplicate.refresh_from_db(from_queryset=Hurdle.objects.select_for_update())
+        FLOW.check("unmerge", duplicate, by=by)
+        merge = HurdleMerge.objects.select_related("survivor").get(duplicate=duplicate, undone_at__isnull=True)
         merge.endorsements.all().delete()
         merge.memberships.all().delete()
         kind = kind_of(merge.survivor).name
@@ -93,25 +59,6 @@ def unmerge_hurdle(*, duplicate: Hurdle, reason: str = "", by: Any) -> Hurdle:
         said = _("%(number)s stands by itself again; the merge was undone.") % {"number": duplicate.number}
         tell(duplicate, people=people, event=UNMERGED, text=said, by=by)
     return duplicate
-
-
-def undoable_until(merge: HurdleMerge) -> Any:
-    """The last moment at which the merge can be undone."""
-    return merge.merged_at + UNDO_WITHIN
-
-
-def _merge_to_undo(duplicate: Hurdle) -> HurdleMerge:
-    merges = HurdleMerge.objects.select_for_update(of=("self",)).select_related("survivor")
-    merge = merges.filter(duplicate=duplicate, undone_at__isnull=True).first()
-    if merge is None:
-        raise WrongState(_state_refusal(Hurdle.objects.get(pk=duplicate.pk)))
-    if clock.now() > undoable_until(merge):
-        said = _("The merge is of %(day)s. It can be undone within 24 hours only, because people work on with it.")
-        raise Unmet(said % {"day": wareki.format_date(clock.local_date(merge.merged_at))})
-    if merge.survivor.merged_into_id:
-        said = _("“%(number)s” has been merged further in the meantime. Undo that merge first.")
-        raise Unmet(said % {"number": merge.survivor.number})
-    return merge
 
 
 def _locked(duplicate: Hurdle, survivor: Hurdle) -> tuple[Hurdle, Hurdle]:

@@ -28,6 +28,7 @@ from apps.hurdles.selectors import (
 from apps.hurdles.services import ENDORSEMENT_EVENTS, edit_hurdle, log_hurdle, submit_hurdle
 from apps.hurdles.views.course_parts import course_of
 from apps.hurdles.views.crumbs import hurdle_crumbs
+from apps.hurdles.views.menu import menu_of
 from apps.hurdles.views.merging import LeadsOn
 from apps.hurdles.views.similar import similar_context, typed_words
 from apps.hurdles.views.voices import ours_too_context, owner_views_context
@@ -46,6 +47,7 @@ class HurdleDetail(LeadsOn, DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hurdle, user = self.record, self.request.user
+        voices = owner_views_context(hurdle, user)
         say_todays_names(hurdle.owning_unit, hurdle.reporting_unit, *hurdle.affected_units.all())
         return super().get_context_data(
             bases=list(hurdle.legal_bases.all()),
@@ -54,7 +56,8 @@ class HurdleDetail(LeadsOn, DetailPage):
             **course_of(hurdle, user),
             panels=panels_for("hurdles:hurdle-detail", hurdle, user),
             talk=talk_context(hurdle, user),
-            **owner_views_context(hurdle, user),
+            menu=menu_of(hurdle, user, voices=voices),
+            **voices,
             **ours_too_context(hurdle, user),
             **kwargs,
         )

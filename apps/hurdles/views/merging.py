@@ -8,17 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from apps.core import clock
 from apps.core.models import found
 from apps.core.pages import VerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
 from apps.core.transitions import Unmet, WrongState
-from apps.hurdles.choices import OPEN, SOLVED
 from apps.hurdles.forms import MergeForm, UnmergeForm
 from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import (
@@ -31,39 +27,16 @@ from apps.hurdles.selectors import (
     survivor_seen,
     visible_to,
 )
-from apps.hurdles.services import check_merge, merge_hurdle, undoable_until, unmerge_hurdle
+from apps.hurdles.services import FLOW, merge_hurdle, refusal_to_merge, refusal_to_undo, undoable_until, unmerge_hurdle
 from apps.hurdles.views.crumbs import hurdle_crumbs
 
 MOST_FOUND = 20
-RECORD_LABEL = gettext_lazy("Record how it was solved")
-BUNDLE_LABEL = gettext_lazy("Create a common hurdle")
-MERGE_LABEL = gettext_lazy("Merge into another hurdle")
 # `?merged=show` opens the old record itself.
 SHOW = "show"
 
 
 def old_record_url(hurdle: Hurdle) -> str:
     return f"{hurdle.get_absolute_url()}?merged={SHOW}"
-
-
-def more_verbs(hurdle: Hurdle, user: Any) -> list[dict[str, Any]]:
-    """What this person may do with the hurdle besides its flow: tell how it was solved, bundle it, merge it."""
-    here = [hurdle.address]
-    offered = (
-        ("record_solved_case", hurdle.status in SOLVED, RECORD_LABEL, reverse("hurdles:solved-case-record", args=here)),
-        ("create_common_hurdle", hurdle.status in OPEN, BUNDLE_LABEL, bundle_url(hurdle)),
-        ("merge_hurdle", hurdle.status in OPEN, MERGE_LABEL, reverse("hurdles:hurdle-merge", args=here)),
-    )
-    return [
-        {"label": label, "url": url}
-        for verb, makes_sense, label, url in offered
-        if makes_sense and permitted(user, f"hurdles.{verb}", hurdle)
-    ]
-
-
-def bundle_url(hurdle: Hurdle) -> str:
-    """The page that bundles this hurdle under a new name."""
-    return f"{reverse('hurdles:common-hurdle-create')}?{urlencode({'hurdle': hurdle.number or ''})}"
 
 
 class LeadsOn:
@@ -90,7 +63,6 @@ class LeadsOn:
         return super().get_context_data(  # type: ignore[misc]
             merged=self.merged() if hurdle.merged_into_id else None,
             duplicates=duplicates,
-            more_verbs=more_verbs(hurdle, user),
             **kwargs,
         )
 
@@ -99,7 +71,7 @@ class LeadsOn:
         hurdle, user = self.record, self.request.user
         merge = present_merge(hurdle)
         until = undoable_until(merge) if merge else None
-        may_undo = until is not None and clock.now() <= until and permitted(user, "hurdles.unmerge_hurdle", hurdle)
+        may_undo = refusal_to_undo(hurdle, {}) is None and permitted(user, "hurdles.unmerge_hurdle", hurdle)
         survivor = survivor_seen(hurdle, user)
         return {"merge": merge, "survivor": survivor, "may_undo": may_undo, "until": until}
 
@@ -119,7 +91,7 @@ class HurdleMerge(_MergingPage):
     permission = "hurdles.merge_hurdle"
     template_name = "hurdles/hurdle_merge.html"
     form_class = MergeForm
-    verb_label = MERGE_LABEL
+    verb_label = FLOW["merge"].label
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         survivor = self.survivor()
@@ -143,10 +115,10 @@ class HurdleMerge(_MergingPage):
 
     def refusal(self, survivor: Hurdle) -> str:
         try:
-            check_merge(self.record, survivor)
-        except (Unmet, WrongState) as refusal:
+            FLOW.check_state("merge", self.record)
+        except WrongState as refusal:
             return str(refusal)
-        return ""
+        return refusal_to_merge(self.record, {"survivor": survivor}) or ""
 
     def candidates(self) -> list[Any]:
         """What was found by words; without words, the open hurdles that say something similar, the nearest first."""
@@ -175,7 +147,7 @@ class HurdleMerge(_MergingPage):
 class HurdleUnmerge(_MergingPage):
     permission = "hurdles.unmerge_hurdle"
     form_class = UnmergeForm
-    verb_label = gettext_lazy("Undo the merge")
+    verb_label = FLOW["unmerge"].label
 
     def done(self, form: Any) -> HttpResponse:
         hurdle = unmerge_hurdle(duplicate=self.record, reason=form.cleaned_data["reason"], by=self.request.user)

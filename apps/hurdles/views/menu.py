@@ -1,0 +1,121 @@
+"""What one may do with a hurdle, in its page's head: what is next as buttons, the rest in a menu of groups."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.core.permissions import permission_table, permitted
+from apps.core.transitions import Transition
+from apps.hurdles.choices import OPEN, SOLVED
+from apps.hurdles.models import Hurdle
+from apps.hurdles.services import offered_verbs
+
+RECORD_LABEL = gettext_lazy("Record how it was solved")
+BUNDLE_LABEL = gettext_lazy("Create a common hurdle")
+# The first of these that one may do is the one primary button.
+PRIMARY = ("submit", "organize", "decide_move", "resolve", "answer_lasting", "progress", "next_action", "resume")
+# What one does most often stands first.
+ORDER = (*PRIMARY, "target", "propose_resolution", "refuse_resolution", "edit", "return", "draft_policy", "start")
+BUTTONS = 3
+FORWARD = gettext_lazy("Going on")
+# In this order; what no group names goes on.
+GROUPS: dict[Any, tuple[str, ...]] = {
+    FORWARD: (),
+    gettext_lazy("Dates and who acts"): ("target", "decide_move", "next_action"),
+    gettext_lazy("Views"): ("ask_owner_view", "answer_owner_view"),
+    gettext_lazy("Merging and deferring"): ("create_common_hurdle", "merge", "unmerge", "defer"),
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One link of the head."""
+
+    verb: str
+    label: Any
+    url: str
+    look: str = ""
+
+
+def menu_of(hurdle: Hurdle, user: Any, *, voices: dict[str, Any]) -> dict[str, Any]:
+    """The buttons, the groups of the menu, and who may do what this person may not. `voices`: the owner's views."""
+    offered = offered_verbs(hurdle)
+    acts = in_order([*_flow_acts(hurdle, user, offered), *_other_acts(hurdle, user, voices)])
+    return {
+        "buttons": [_with_look(act, place) for place, act in enumerate(acts[:BUTTONS])],
+        "groups": grouped(acts[BUTTONS:]),
+        "others": [
+            (row.label, permission_table[row.permission].who)
+            for row in offered
+            if not permitted(user, row.permission, hurdle)
+        ],
+    }
+
+
+def in_order(acts: Iterable[Act]) -> list[Act]:
+    """What is done most often first."""
+    rank = {verb: place for place, verb in enumerate(ORDER)}
+    return sorted(acts, key=lambda act: rank.get(act.verb, len(rank)))
+
+
+def grouped(acts: Iterable[Act]) -> list[tuple[Any, list[Act]]]:
+    """The acts by group, without empty groups."""
+    of_verb = {verb: name for name, verbs in GROUPS.items() for verb in verbs}
+    groups: dict[Any, list[Act]] = {name: [] for name in GROUPS}
+    for act in acts:
+        groups[of_verb.get(act.verb, FORWARD)].append(act)
+    return [(name, found) for name, found in groups.items() if found]
+
+
+def verb_url(hurdle: Hurdle, verb: str) -> str:
+    """The page of a verb of the flow."""
+    return reverse(f"hurdles:hurdle-{verb.replace('_', '-')}", args=[hurdle.address])
+
+
+def bundle_url(hurdle: Hurdle) -> str:
+    """The page that bundles this hurdle under a new name."""
+    return f"{reverse('hurdles:common-hurdle-create')}?{urlencode({'hurdle': hurdle.number or ''})}"
+
+
+def _with_look(act: Act, place: int) -> Act:
+    look = "primary" if place == 0 and act.verb in PRIMARY else "second"
+    return Act(act.verb, act.label, act.url, look)
+
+
+def _flow_acts(hurdle: Hurdle, user: Any, offered: Iterable[Transition]) -> list[Act]:
+    rows = [row for row in offered if permitted(user, row.permission, hurdle)]
+    return [Act(row.verb, row.label, verb_url(hurdle, row.verb)) for row in rows]
+
+
+def _other_acts(hurdle: Hurdle, user: Any, voices: dict[str, Any]) -> list[Act]:
+    """What this person may do besides the flow: change it, ask for views, tell how it was solved, bundle it."""
+
+    def may(verb: str) -> bool:
+        return permitted(user, f"hurdles.{verb}", hurdle)
+
+    def page(name: str) -> str:
+        return reverse(f"hurdles:{name}", args=[hurdle.address])
+
+    acts = (
+        (may("edit_hurdle"), "edit", _("Edit"), page("hurdle-edit")),
+        (voices["may_ask"], "ask_owner_view", _("Ask the owning unit for its view"), page("owner-view-ask")),
+        (voices["may_answer"], "answer_owner_view", _("Give your view"), page("owner-view-answer")),
+        (
+            hurdle.status in SOLVED and may("record_solved_case"),
+            "record_solved_case",
+            RECORD_LABEL,
+            page("solved-case-record"),
+        ),
+        (
+            hurdle.status in OPEN and may("create_common_hurdle"),
+            "create_common_hurdle",
+            BUNDLE_LABEL,
+            bundle_url(hurdle),
+        ),
+    )
+    return [Act(verb, label, url) for makes_sense, verb, label, url in acts if makes_sense]
