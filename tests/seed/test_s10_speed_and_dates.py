@@ -29,8 +29,8 @@ def test_a_later_date_on_a_severe_hurdle_waits_and_the_first_promise_stays_on_th
     task = secretary.page.locator(".task", has_text="国の交付金の公募時期に間に合わない")
     task.get_by_role("link").first.click()
     secretary.look()
-    secretary.page.get_by_label("遅い期限を認める").check()
-    secretary.page.get_by_label("回答").fill("公募要領の公表を待って進める。")
+    secretary.page.get_by_label("期限の延長を認める").check()
+    secretary.page.locator("textarea[name=answer]").fill("公募要領の公表を待って進める。")
     secretary.page.locator("main form button[type=submit]").click()
     secretary.page.wait_for_url(f"**{HURDLE}")
     secretary.look()
@@ -42,14 +42,14 @@ def test_a_later_date_on_a_severe_hurdle_waits_and_the_first_promise_stays_on_th
     assert (str(hurdle.first_target_date), str(hurdle.target_date)) == ("2022-12-28", "2023-03-31")
     assert TargetMove.objects.get(hurdle=hurdle, old_date__isnull=False).state == "agreed"
 
-    secretary.go("/hurdles/?slipped=yes")
+    secretary.go("/hurdles/?date=slipped")
     expect(secretary.page.locator("main tbody tr")).to_have_count(1)
     expect(secretary.page.locator("main tbody")).to_contain_text("H-2022-0012")
 
 
 def test_what_goes_quiet_is_on_a_list_until_somebody_writes_progress(visitor):
     team = visitor("u017")
-    team.go("/hurdles/?stalled=yes&size=100")
+    team.go("/hurdles/?health=quiet&size=100")
     quiet = team.page.locator("main tbody tr").filter(has_text="H-2022-0012")
     expect(quiet).to_have_count(1)
     before = team.page.locator("main tbody tr").count()
@@ -61,7 +61,7 @@ def test_what_goes_quiet_is_on_a_list_until_somebody_writes_progress(visitor):
     team.page.wait_for_url(f"**{HURDLE}")
     team.look()
     expect(team.page.locator("main")).to_contain_text("候補の案件3件を公募前に熟度4まで進めた。")
-    team.go("/hurdles/?stalled=yes&size=100")
+    team.go("/hurdles/?health=quiet&size=100")
     expect(quiet).to_have_count(0)
     assert team.page.locator("main tbody tr").count() == before - 1
 
