@@ -12,4 +12,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # What an app declares for the others stands in files of these names and is read once at the start.
         autodiscover_modules("permissions", "figures", "panels", "records", "waits", "holdings", "tasks")
+        import_module("apps.core.lists")
         import_module("apps.core.talk")

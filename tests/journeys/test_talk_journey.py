@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from apps.core.models import Attachment, Comment
 from tests.core.test_attachments import EXE, PDF
 from tests.factories import UserFactory
-from tests.journeys.conftest import DESK, PHONE
+from tests.plugins.browser import DESK, PHONE
 
 HURDLE = "/hurdles/H-2022-0001/"
 AREA = "textarea[data-people]"
