@@ -1,6 +1,7 @@
 """What people see first: their own work, or the whole city; every figure opens the list that it counts."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -111,10 +112,13 @@ def test_a_draft_is_in_no_figure_and_on_nobody_elses_page():
 
 
 def test_what_waits_for_whom():
-    assert tasks_of(person("u016")) == tasks_of(person("u006")) == []
+    (silent,) = tasks_of(person("u006"))
+    assert (silent.due, "H-2022-0014" in silent.note) == (date(2022, 7, 19), True)
+    assert tasks_of(person("u016")) == []
     hurdle = submit_hurdle(hurdle=log(), by=person("u016"))
     assert tasks_of(person("u016")) == []
-    (task,) = tasks_of(person("u006"))
+    before, task = tasks_of(person("u006"))
+    assert before == silent
     assert task.url == hurdle.get_absolute_url()
     assert hurdle.number in task.note
     assert "保育課" in task.note
@@ -122,7 +126,8 @@ def test_what_waits_for_whom():
     (back,) = tasks_of(person("u016"))
     assert "月に何枚ですか。" in back.note
     assert back.url.endswith("/edit/")
-    assert tasks_of(person("u006")) == tasks_of(person("u014")) == []
+    assert tasks_of(person("u006")) == [silent]
+    assert tasks_of(person("u014")) == []
 
 
 def test_the_oldest_waits_first():

@@ -20,7 +20,7 @@ from apps.hurdles.models import CommonHurdle, CommonHurdleMember, Hurdle
 
 CREATED = declare_event("hurdles.common_hurdle.created", gettext_lazy("Common hurdle created"))
 EDITED = declare_event("hurdles.common_hurdle.edited", gettext_lazy("Changed"))
-BUNDLED = declare_event("hurdles.common_hurdle.bundled", gettext_lazy("Bundled"))
+BUNDLED = declare_event("hurdles.common_hurdle.bundled", gettext_lazy("Hurdles bundled"))
 UNBUNDLED = declare_event("hurdles.common_hurdle.unbundled", gettext_lazy("Taken out of the bundle"))
 ARCHIVED = declare_event("hurdles.common_hurdle.archived", gettext_lazy("Archived"))
 
