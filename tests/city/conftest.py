@@ -1,6 +1,6 @@
 """The demo city for the tests of this folder."""
 
-from tests.city.demo_city import _city_of_this_module, demo_city
+from tests.city.demo_city import _city_of_this_module, demo_city, folder
 from tests.city.whole_database import structure
 
-__all__ = ["_city_of_this_module", "demo_city", "structure"]
+__all__ = ["_city_of_this_module", "demo_city", "folder", "structure"]
