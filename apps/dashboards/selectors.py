@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from apps.hurdles.choices import HurdleStatus
-from apps.hurdles.models import Hurdle
+from apps.hurdles.models import AffectedUnit, Hurdle
 from apps.hurdles.selectors import hurdle_list
 from apps.organization.permissions import HEADQUARTERS
 
@@ -21,5 +21,6 @@ def first_page(user: Any) -> str:
 def hurdles_around(user: Any) -> QuerySet[Hurdle]:
     """Visible hurdles that the person's units own, have reported, or are touched by."""
     units = user.unit_ids
-    mine = Q(owning_unit__in=units) | Q(reporting_unit__in=units) | Q(affected_units__in=units)
-    return hurdle_list(user).filter(mine).exclude(status=HurdleStatus.DRAFT).distinct()[:SHOWN]
+    touching = AffectedUnit.objects.filter(unit__in=units).values("hurdle")
+    mine = Q(owning_unit__in=units) | Q(reporting_unit__in=units) | Q(pk__in=touching)
+    return hurdle_list(user).filter(mine).exclude(status=HurdleStatus.DRAFT)[:SHOWN]

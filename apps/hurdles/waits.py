@@ -34,7 +34,7 @@ def _own(user: Any) -> QuerySet[Hurdle]:
 
 def returned_hurdles(user: Any) -> Iterable[Task]:
     """The question of the secretariat waits for the unit that has reported."""
-    for hurdle in _own(user).filter(status=HurdleStatus.RETURNED):
+    for hurdle in _own(user).filter(status=HurdleStatus.RETURNED).order_by("updated_at")[:MOST]:
         note = _("%(number)s came back with a question: %(question)s")
         yield Task(
             title=_("Answer the question: %(title)s") % {"title": hurdle.title},
@@ -47,7 +47,7 @@ def returned_hurdles(user: Any) -> Iterable[Task]:
 
 def own_drafts(user: Any) -> Iterable[Task]:
     """A draft waits for the person who began it."""
-    for hurdle in _own(user).filter(status=HurdleStatus.DRAFT, reporter=user.pk):
+    for hurdle in _own(user).filter(status=HurdleStatus.DRAFT, reporter=user.pk).order_by("updated_at")[:MOST]:
         yield Task(
             title=_("Go on writing: %(title)s") % {"title": hurdle.title},
             note=_("A draft that only your unit and the secretariat see."),
@@ -61,7 +61,7 @@ def received_hurdles(user: Any) -> Iterable[Task]:
     """What has come in waits for the secretariat."""
     if not is_secretariat(user):
         return
-    for hurdle in hurdle_list(user).filter(status=HurdleStatus.SUBMITTED):
+    for hurdle in hurdle_list(user).filter(status=HurdleStatus.SUBMITTED).order_by("updated_at")[:MOST]:
         yield Task(
             title=_("Take up or return: %(title)s") % {"title": hurdle.title},
             note=_("%(number)s from %(unit)s") % {"number": hurdle.number, "unit": hurdle.reporting_unit},
@@ -75,7 +75,7 @@ def views_to_answer(user: Any) -> Iterable[Task]:
     """The question about a hurdle waits for those who speak for the owning unit."""
     if not user.holds(*ANSWERING):
         return
-    for view in open_questions(user).filter(unit__in=user.unit_ids):
+    for view in open_questions(user).filter(unit__in=user.unit_ids).order_by("due_on", "pk")[:MOST]:
         yield Task(
             title=_("Give your view: %(title)s") % {"title": view.hurdle.title},
             note=_("%(number)s from %(unit)s") % {"number": view.hurdle.number, "unit": view.hurdle.reporting_unit},
@@ -90,7 +90,7 @@ def silent_owners(user: Any) -> Iterable[Task]:
     """Where an owning unit let its date pass, the secretariat goes on or asks again."""
     if not is_secretariat(user):
         return
-    for view in open_questions(user).filter(due_on__lt=clock.today()):
+    for view in open_questions(user).filter(due_on__lt=clock.today()).order_by("due_on", "pk")[:MOST]:
         yield Task(
             title=_("No answer: %(title)s") % {"title": view.hurdle.title},
             note=_("%(unit)s has not answered. %(number)s goes on without it, or ask again.")

@@ -136,6 +136,33 @@ class Hurdle(Searched, NumberedRecord):
         indexes = [
             models.Index(fields=["status", "owning_unit"]),
             models.Index(fields=["opened_on", "status"], name="hurdle_opened"),
+            # The order of the list: the first page of a hundred thousand is read, not sorted.
+            models.Index(
+                F("severity").desc(nulls_last=True),
+                F("hours_lost").desc(nulls_last=True),
+                "id",
+                name="hurdle_by_severity",
+            ),
+            # What is counted and added up over all hurdles stands together here, apart from the long texts.
+            models.Index(
+                fields=["status"],
+                include=[
+                    "archived_at",
+                    "reporting_unit",
+                    "owning_unit",
+                    "opened_on",
+                    "category",
+                    "severity",
+                    "hours_lost",
+                    "target_date",
+                    "health",
+                    "progressed_on",
+                    "status_since",
+                    "reported_on",
+                    "id",
+                ],
+                name="hurdle_counted",
+            ),
             gram_index("hurdle_grams"),
         ]
         triggers = OPENING_TRIGGERS
