@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hurdles', '0008_what_a_merge_remembers'),
+        ('hurdles', '0009_what_a_hurdle_needs_first'),
         ('organization', '0004_workload_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
