@@ -25,7 +25,9 @@ def test_the_frame_names_city_person_and_day(client: Any) -> None:
 
 def test_the_menu_marks_where_one_is_and_offers_what_one_may(client: Any, client_for: Any) -> None:
     page = text_of(client.get("/hurdles/"))
-    assert page.count('aria-current="page"') == 3, "in the menu, in the way here, and in the tabs of the hurdles"
+    assert page.count('aria-current="page"') == 4, (
+        "in the menu, in the way here, in the tabs and in the switch of views"
+    )
     assert 'href="/dashboard/"' in page
     plain = text_of(client_for(user_with("viewer")).get("/hurdles/"))
     assert 'href="/dashboard/"' not in plain

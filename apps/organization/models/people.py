@@ -34,12 +34,14 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_active=True).select_related("unit")
 
     def know_roles(self, people: Collection["User"]) -> None:
-        """Reads the roles that these people hold today in one query, where each would ask for their own."""
+        """Reads roles and units of these people today in two queries, where each would ask for their own."""
         held: dict[int, list[Role]] = {person.pk: [] for person in people}
         for role in Role.objects.on(clock.today()).filter(user__in=held).select_related("unit"):
             held[role.user_id].append(role)
+        lineage = Lineage.on(clock.today())
         for person in people:
             person.roles_today = held[person.pk]
+            person.unit_ids = lineage.own(person.held_unit_ids)
 
 
 @pghistory.track(exclude=["password", "last_login"])
@@ -93,8 +95,13 @@ class User(AbstractBaseUser, SourcedModel):
 
         Their predecessors are own as well: whoever follows works on with what was left.
         """
+        return Lineage.on(clock.today()).own(self.held_unit_ids)
+
+    @property
+    def held_unit_ids(self) -> set[int]:
+        """Where the person sits and where they hold a role today."""
         held = {role.unit_id for role in self.roles_today} | {self.unit_id}
-        return Lineage.on(clock.today()).own(unit_id for unit_id in held if unit_id)
+        return {unit_id for unit_id in held if unit_id}
 
     def holds(self, *kinds: str) -> bool:
         """Whether one of these roles is held today."""
