@@ -61,7 +61,7 @@ allow(
 )
 allow("organization.view_units", holds_any_role, _("All staff see the units of the city."))
 allow(
-    "organization.reorganize",
+    "organization.reorganize_units",
     is_secretariat | is_administrator,
     _("The secretariat and administrators enter reorganisations."),
 )

@@ -30,7 +30,7 @@ MERGED = declare_event("organization.unit.merged", gettext_lazy("Units merged"))
 SPLIT = declare_event("organization.unit.split", gettext_lazy("Unit split"))
 ABOLISHED = declare_event("organization.unit.abolished", gettext_lazy("Unit abolished"))
 FOUNDED = declare_event("organization.unit.founded", gettext_lazy("Unit founded"))
-PERMISSION = "organization.reorganize"
+PERMISSION = "organization.reorganize_units"
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class UnitList(ListPage):
         return crumbs((self.title, None))
 
     def actions(self) -> list[dict[str, Any]]:
-        if not permitted(self.request.user, "organization.reorganize"):
+        if not permitted(self.request.user, "organization.reorganize_units"):
             return []
         return [{"label": _("Enter a reorganisation"), "url": reverse("organization:reorganize"), "primary": True}]
 
@@ -50,7 +50,7 @@ class UnitList(ListPage):
 class ReorganizationChoice(Page):
     """What happens to the unit?"""
 
-    permission = "organization.reorganize"
+    permission = "organization.reorganize_units"
     title = gettext_lazy("Enter a reorganisation")
     template_name = "organization/reorganize.html"
 
@@ -73,7 +73,7 @@ WHAT = {
 class Reorganize(FormPage):
     """The form; then, with the same values, what it touches; then it is written."""
 
-    permission = "organization.reorganize"
+    permission = "organization.reorganize_units"
     template_name = "organization/reorganize_form.html"
 
     def load(self) -> None:
