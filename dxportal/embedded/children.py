@@ -5,7 +5,7 @@ import ctypes
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -13,12 +13,28 @@ from dxportal.embedded.identity import LIBC
 
 PR_SET_PDEATHSIG = 1
 
+# Ctrl-C, an orderly end, a closed terminal.
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 # What to send and how many seconds to wait for the end after it.
 StopPlan = Sequence[tuple[signal.Signals, float]]
 
 
 def nothing() -> None:
     """The identity of a child that stays who its parent is."""
+
+
+@contextlib.contextmanager
+def stop_signals_wait() -> Iterator[None]:
+    """A stop signal that comes within the block is heard at its end.
+
+    One that came between the start of a program and the note that it must be stopped would leave it running.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start_child(
@@ -41,6 +57,7 @@ def start_child(
     def before_exec() -> None:
         enter()
         die_with_parent(death_signal, parent)  # after enter(): a change of user would clear it
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)  # a program hears them even if its parent waits
 
     return subprocess.Popen(
         list(argv),

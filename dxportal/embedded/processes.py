@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dxportal.embedded.children import StopPlan, start_child, stop_child
+from dxportal.embedded.children import StopPlan, start_child, stop_child, stop_signals_wait
 from dxportal.embedded.errors import LauncherError
 from dxportal.embedded.output import say
 
@@ -49,7 +49,8 @@ def supervise(
     `servers` are watched but belong to the caller; `tick` is called several times a second.
     """
     with selectors.DefaultSelector() as selector, contextlib.ExitStack() as stack:
-        started = [stack.enter_context(running(program, plan, selector)) for program in programs]
+        with stop_signals_wait():
+            started = [stack.enter_context(running(program, plan, selector)) for program in programs]
         watched = {**(servers or {}), **{one.name: one.process for one in started}}
         while True:
             show_lines(selector, TICK)

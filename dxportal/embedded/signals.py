@@ -4,9 +4,7 @@ import os
 import signal
 from types import FrameType
 
-from dxportal.embedded.children import die_with_parent
-
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+from dxportal.embedded.children import STOP_SIGNALS, die_with_parent
 
 
 class StopRequested(SystemExit):

@@ -1,6 +1,7 @@
 """The supervisor leaves nothing running, however it ends."""
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -53,10 +54,35 @@ def test_end_of_one_stops_all_and_is_named(tmp_path: Path, scripts: Scripts) -> 
 def test_stop_signal_ends_even_the_stubborn(tmp_path: Path, scripts: Scripts, number: signal.Signals) -> None:
     supervisor = scripts.start(supervisor_of(tmp_path, first="wait", second=STUBBORN))
     pids = pids_of(tmp_path, "first", "second")
+    sent = time.monotonic()
     supervisor.send_signal(number)
-    assert not wait_until(lambda: supervisor.poll() is not None, 0.3)
-    supervisor.send_signal(number)  # a second one does not break the orderly stop
+    while time.monotonic() - sent < 0.3:
+        supervisor.send_signal(number)  # a second one does not break the orderly stop
+        time.sleep(0.05)
     assert supervisor.wait(20) == 128 + number
+    assert wait_until(lambda: not any(map(is_alive, pids)))
+
+
+def test_signal_while_a_program_starts_leaves_nothing_running(tmp_path: Path, scripts: Scripts) -> None:
+    """The signal comes when the program runs already, but nobody has noted yet that it must be stopped."""
+    at_start = """
+import os, signal, time
+from dxportal.embedded import processes
+start = processes.start_child
+def start_and_be_stopped(*arguments, **options):
+    process = start(*arguments, **options)
+    while not Path({place!r}).exists() or not Path({place!r}).read_text().strip():
+        time.sleep(0.02)
+    os.kill(os.getpid(), signal.SIGINT)
+    return process
+processes.start_child = start_and_be_stopped
+"""
+    code = supervisor_of(tmp_path, second=STUBBORN).replace(
+        "stop_in_good_order()\nshell", f"stop_in_good_order()\n{at_start.format(place=str(tmp_path / 'second'))}shell"
+    )
+    supervisor = scripts.start(code)
+    pids = pids_of(tmp_path, "second")
+    assert supervisor.wait(20) == 128 + signal.SIGINT
     assert wait_until(lambda: not any(map(is_alive, pids)))
 
 
