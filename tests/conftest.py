@@ -12,7 +12,7 @@ from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 
-pytest_plugins = ["tests.plugins.no_skip_in_ci", "tests.plugins.browser"]
+pytest_plugins = ["tests.plugins.no_skip_in_ci", "tests.plugins.browser", "tests.plugins.database"]
 
 # How long an example takes says nothing on a busy machine; speed is measured in benchmarks/.
 settings.register_profile("portal", deadline=None)
