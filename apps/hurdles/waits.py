@@ -20,6 +20,7 @@ from apps.hurdles.selectors import (
     open_questions,
     resolutions_to_ask,
     resolutions_to_confirm,
+    unasked_hurdles,
 )
 from apps.hurdles.services.flow import RESOLVABLE
 from apps.organization.permissions import is_secretariat
@@ -41,7 +42,7 @@ def returned_hurdles(user: Any) -> Iterable[Task]:
             note=note % {"number": hurdle.number, "question": hurdle.question},
             since=hurdle.updated_at,
             url=reverse("hurdles:hurdle-edit", args=[hurdle.address]),
-            action=_("Answer"),
+            action=_("Give an answer"),
         )
 
 
@@ -83,6 +84,20 @@ def views_to_answer(user: Any) -> Iterable[Task]:
             due=view.due_on,
             url=reverse("hurdles:owner-view-answer", args=[view.hurdle.address]),
             action=_("Give your view"),
+        )
+
+
+def owners_to_ask(user: Any) -> Iterable[Task]:
+    """Whoever logs a hurdle was promised that the owning unit is asked; that waits for the secretariat."""
+    if not is_secretariat(user):
+        return
+    for hurdle in unasked_hurdles(user).order_by("reported_on", "pk")[:MOST]:
+        yield Task(
+            title=_("Ask the owning unit for its view: %(title)s") % {"title": hurdle.title},
+            note=_("%(number)s from %(unit)s") % {"number": hurdle.number, "unit": hurdle.reporting_unit},
+            since=hurdle.status_since or hurdle.reported_on,
+            url=reverse("hurdles:owner-view-ask", args=[hurdle.address]),
+            action=_("Ask for the view"),
         )
 
 
@@ -142,7 +157,7 @@ def lasting_asked(user: Any) -> Iterable[Task]:
             note=_("%(number)s was resolved a year ago.") % {"number": hurdle.number},
             since=resolution.ask_again_on,
             url=reverse("hurdles:hurdle-answer-lasting", args=[hurdle.address]),
-            action=_("Answer"),
+            action=_("Give an answer"),
         )
 
 
@@ -175,6 +190,7 @@ task_sources.add(TaskSource("hurdles.returned", returned_hurdles))
 task_sources.add(TaskSource("hurdles.drafts", own_drafts))
 task_sources.add(TaskSource("hurdles.received", received_hurdles))
 task_sources.add(TaskSource("hurdles.views", views_to_answer))
+task_sources.add(TaskSource("hurdles.unasked", owners_to_ask))
 task_sources.add(TaskSource("hurdles.silent", silent_owners))
 task_sources.add(TaskSource("hurdles.moves", moves_waiting))
 task_sources.add(TaskSource("hurdles.resolutions", resolutions_waiting))

@@ -200,3 +200,53 @@ def test_what_waits() -> None:
     assert [(task.title, task.is_late) for task in tasks_of(owner)] == [("見解を答える：静かな件", True)]
     assert silent.answer == ""
     assert tasks_of(user_with("viewer", unit=owner.unit)) == []
+
+
+class TestNobodyWaitsUnseen:
+    def test_what_was_taken_up_waits_for_the_secretariat_until_the_owner_is_asked(self, secretary: Any) -> None:
+        owner, unit = user_with("promoter"), UnitFactory()
+        hurdle = HurdleFactory(status="organizing", owning_unit=owner.unit, title="押印の廃止")
+        HurdleFactory(status="organizing", title="所管課が未定")
+        HurdleFactory(status="submitted", owning_unit=owner.unit)
+        HurdleFactory(status="organizing", reporting_unit=unit, owning_unit=unit)
+        assert unasked(secretary) == ["所管課に見解を求める：所管課が未定", "所管課に見解を求める：押印の廃止"]
+        assert unasked(owner) == []
+        ask_owner_view(hurdle=hurdle, unit=owner.unit, by=secretary)
+        assert unasked(secretary) == ["所管課に見解を求める：所管課が未定"]
+
+    def test_the_owner_reads_where_it_answers_what_the_secretariat_wants_to_know(
+        self, secretary: Any, client_for: Any
+    ) -> None:
+        owner = user_with("promoter")
+        hurdle = HurdleFactory(status="organizing")
+        ask_owner_view(hurdle=hurdle, unit=owner.unit, by=secretary, reason="規則との関係を教えてください。")
+        page = text_of(client_for(owner).get(f"{hurdle.get_absolute_url()}view/answer/"))
+        assert "<dt>事務局から</dt><dd>規則との関係を教えてください。</dd>" in page
+
+    def test_the_secretariat_hears_the_answer(self, secretary: Any) -> None:
+        owner = user_with("promoter")
+        hurdle = HurdleFactory(status="organizing", title="押印の廃止")
+        view = ask_owner_view(hurdle=hurdle, unit=owner.unit, by=secretary)
+        answer_owner_view(view=view, answer="possible", reason="", by=owner)
+        assert secretary.notices.get().text == (
+            f"{owner.unit.name}が、{hurdle.number}「押印の廃止」に見解を答えました：対応可。"
+        )
+
+    def test_asking_and_answering_come_first_in_the_head_while_they_wait(self, secretary: Any, client_for: Any) -> None:
+        owner = user_with("promoter")
+        hurdle = HurdleFactory(status="organizing", owning_unit=owner.unit)
+        assert first_button(client_for(secretary), hurdle) == "所管課に見解を求める"
+        ask_owner_view(hurdle=hurdle, unit=owner.unit, by=secretary)
+        assert first_button(client_for(owner), hurdle) == "見解を答える"
+        assert first_button(client_for(secretary), hurdle) == "進捗を書く"
+        page = client_for(secretary).get(hurdle.get_absolute_url())
+        assert page.context["sight"]["who"] == "登録した課、所管課、推進チーム、本部、事務局"
+        assert "所管課に代わって見解を入力する" in text_of(page)
+
+
+def unasked(user: Any) -> list[str]:
+    return sorted(task.title for task in tasks_of(user) if task.title.startswith("所管課に見解を求める"))
+
+
+def first_button(client: Any, hurdle: Any) -> str:
+    return str(client.get(hurdle.get_absolute_url()).context["menu"]["buttons"][0].label)

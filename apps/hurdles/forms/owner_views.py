@@ -27,7 +27,10 @@ class AskOwnerForm(RecordForm):
         label=_("Answer due on"),
         help_text=_("Ten working days from today, counted without public holidays. For example R5.3.31 or 2023-03-31."),
     )
-    reason = area(_("Words to the unit"), _("What you want to know. It stands in the history."))
+    reason = area(
+        _("Words to the unit"),
+        _("What you want to know. The unit reads it where it answers, and it stands in the history."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

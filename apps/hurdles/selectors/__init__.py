@@ -62,6 +62,7 @@ from apps.hurdles.selectors.questions import (
     cannot_ask,
     open_questions,
     standing_question,
+    unasked_hurdles,
 )
 from apps.hurdles.selectors.reach import (
     Reach,
@@ -153,6 +154,7 @@ __all__ = [
     "survivor_seen",
     "touched_by",
     "unanswered_views",
+    "unasked_hurdles",
     "visible_to",
     "waiting_move",
     "waiting_resolution",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from apps.core import clock
@@ -37,6 +37,13 @@ def why_not_asked(hurdle: Hurdle, unit: Unit, last: OwnerView | None) -> str | N
     if not last.answer and last.due_on >= clock.today():
         return _("This unit has been asked already, and its date has not passed yet.")
     return None
+
+
+def unasked_hurdles(user: Any) -> QuerySet[Hurdle]:
+    """Hurdles that were taken up and not opened to all staff, whose owning unit, if any, nobody has asked yet."""
+    asked = OwnerView.objects.filter(hurdle=OuterRef("pk"), unit=OuterRef("owning_unit"))
+    hurdles = visible_to(user).filter(status=HurdleStatus.ORGANIZING, opened_on__isnull=True)
+    return hurdles.exclude(owning_unit=F("reporting_unit")).exclude(Exists(asked)).select_related("reporting_unit")
 
 
 def open_questions(user: Any) -> QuerySet[OwnerView]:

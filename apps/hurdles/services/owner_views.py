@@ -23,8 +23,9 @@ from apps.hurdles.models import Hurdle, OwnerView
 from apps.hurdles.permissions import ANSWERING
 from apps.hurdles.selectors import cannot_ask
 from apps.hurdles.selectors.questions import why_not_asked
+from apps.organization.choices import RoleKind
 from apps.organization.models import Unit
-from apps.organization.selectors import people_of
+from apps.organization.selectors import holders, people_of
 
 ASKED = declare_event("hurdles.owner_view.asked", gettext_lazy("Owning unit asked for its view"))
 ANSWERED = declare_event("hurdles.owner_view.answered", gettext_lazy("View of the owning unit"))
@@ -105,10 +106,10 @@ def answer_owner_view(*, view: OwnerView, answer: str, reason: str, by: Any) -> 
 
 
 def _tell_answered(view: OwnerView, by: Any) -> None:
-    """The reporter always gets an answer; who watches and the reporting section's posts hear it, too."""
+    """The reporter always gets an answer; the secretariat that asked, who watches and the section's posts hear it."""
     hurdle = view.hurdle
     words = {"unit": view.unit, "number": hurdle.number, "title": hurdle.title, "answer": view.get_answer_display()}
     text = _("%(unit)s has answered to %(number)s “%(title)s”: %(answer)s.") % words
     reporter = [hurdle.reporter] if hurdle.reporter else []
-    also = [*reporter, *people_of(hurdle.reporting_unit)]
+    also = [*reporter, *people_of(hurdle.reporting_unit), *holders(RoleKind.SECRETARIAT)]
     tell_watchers(hurdle, event=ANSWERED, text=text, by=by, also=also)

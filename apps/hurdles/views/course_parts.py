@@ -44,10 +44,20 @@ def sight_of(hurdle: Hurdle) -> dict[str, Any]:
         return {"who": _("The reporting unit and the secretariat"), "why": _("It is a draft.")}
     if hurdle.opened_on and hurdle.opened_on <= clock.today():
         return {"who": _("All staff"), "since": hurdle.opened_on, "why": _why_open(hurdle)}
+    if _is_asked(hurdle):
+        return {
+            "who": _("The reporting unit, the owning unit, the promotion team, headquarters and the secretariat"),
+            "why": _("All staff see it once the owning unit has answered or its date has passed."),
+        }
     return {
         "who": _("The reporting unit, the promotion team, headquarters and the secretariat"),
         "why": _("The owning unit sees it once it is asked for its view, all staff once it has answered."),
     }
+
+
+def _is_asked(hurdle: Hurdle) -> bool:
+    views = hurdle.owner_views.all()
+    return any(view.unit_id == hurdle.owning_unit_id and view.asked_on <= clock.today() for view in views)
 
 
 def _why_open(hurdle: Hurdle) -> str:

@@ -12,8 +12,9 @@ from apps.core.pages import VerbPage
 from apps.core.pages.base import Crumbs
 from apps.hurdles.forms import AnswerForm, AskOwnerForm
 from apps.hurdles.models import Hurdle, OwnerView
-from apps.hurdles.selectors import standing_question, visible_to
-from apps.hurdles.services import answer_owner_view, ask_owner_view, usual_due_date
+from apps.hurdles.selectors import hurdle_history, standing_question, visible_to
+from apps.hurdles.services import ENDORSEMENT_EVENTS, answer_owner_view, ask_owner_view, usual_due_date
+from apps.hurdles.services.owner_views import ASKED
 from apps.hurdles.views.crumbs import hurdle_crumbs
 
 
@@ -64,7 +65,12 @@ class OwnerViewAnswer(_OfOwner):
         return self.view_asked
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(view_asked=self.view_asked, **kwargs)
+        return super().get_context_data(view_asked=self.view_asked, words=self.words_of_the_asker(), **kwargs)
+
+    def words_of_the_asker(self) -> str:
+        """What the secretariat wants to know: the reason of its last question."""
+        entries = hurdle_history(self.record, self.request.user, of_sections=ENDORSEMENT_EVENTS)
+        return next((entry.reason for entry in entries if entry.event == ASKED.name), "")
 
     def done(self, form: Any) -> HttpResponse:
         values = form.cleaned_data
