@@ -7,6 +7,8 @@ import pytest
 
 from apps.core.history import entries_of
 from apps.core.models import Notice
+from apps.core.notices import watchers
+from apps.core.talk import unwatch_record
 from apps.core.transitions import Unmet
 from apps.core.waiting import tasks_of
 from apps.hurdles.models import Hurdle, ProgressUpdate
@@ -22,6 +24,7 @@ from apps.hurdles.services import (
     resolve_hurdle_partly,
     set_policy,
     start_hurdle,
+    submit_hurdle,
     write_progress,
 )
 from tests.factories import HurdleFactory, OwnerViewFactory, UnitFactory, UserFactory, user_with
@@ -49,6 +52,11 @@ def owned(owner: Any, **fields: Any) -> Hurdle:
     OwnerViewFactory(hurdle=hurdle)
     hurdle.refresh_from_db()
     return hurdle
+
+
+def head_of(client: Any, hurdle: Any) -> str:
+    """What stands above the title."""
+    return str(client.get(hurdle.get_absolute_url()).content.decode().split("page-head__meta", 1)[1].split("<h1", 1)[0])
 
 
 class TestNeeds:
@@ -106,6 +114,13 @@ class TestProgress:
         assert (hurdle.health, hurdle.progressed_on) == ("delayed", TODAY)
         write_progress(hurdle=hurdle, happened_on=TODAY, health="on_track", text="審査が済んだ。", by=owner)
         assert (hurdle.health, hurdle.progressed_on) == ("on_track", TODAY)
+
+    def test_a_closed_hurdle_is_neither_late_nor_has_a_next_action(self, owner: Any, client_for: Any) -> None:
+        hurdle = owned(owner, health="delayed", next_action="規則の審査")
+        assert "遅れ" in head_of(client_for(owner), hurdle)
+        Hurdle.objects.filter(pk=hurdle.pk).update(status="resolved")
+        assert "遅れ" not in head_of(client_for(owner), hurdle)
+        assert "規則の審査" not in text_of(client_for(owner).get(hurdle.get_absolute_url()))
 
     def test_what_is_to_come_is_no_progress(self, owner: Any) -> None:
         hurdle = owned(owner)
@@ -218,6 +233,18 @@ class TestTold:
         assert {notice.text for notice in told} == {f"{hurdle.number}「押印」の整理が始まりました。"}
         assert not stranger.notices.exists()
         assert not any("言わない" in notice.text for notice in told)
+
+    def test_whoever_submits_a_hurdle_watches_it_and_can_stop(self, owner: Any, secretary: Any) -> None:
+        reporter = user_with("viewer")
+        hurdle = HurdleFactory(status="draft", reporting_unit=reporter.unit, reporter=reporter, title="押印")
+        submit_hurdle(hurdle=hurdle, by=reporter)
+        assert watchers(hurdle) == [reporter]
+        organize_hurdle(hurdle=hurdle, by=secretary)
+        write_progress(hurdle=hurdle, happened_on=TODAY, health="delayed", text="議会の後になる。", by=secretary)
+        assert reporter.notices.order_by("-pk")[0].text == f"{hurdle.number}「押印」に進捗があります（遅れ）。"
+        unwatch_record(record=hurdle, by=reporter)
+        write_progress(hurdle=hurdle, happened_on=TODAY, health="on_track", text="戻った。", by=secretary)
+        assert reporter.notices.count() == 2
 
     def test_nobody_is_told_of_the_own_act(self, owner: Any) -> None:
         hurdle = HurdleFactory(reporting_unit=owner.unit, owning_unit=owner.unit, reporter=owner, status="policy_set")

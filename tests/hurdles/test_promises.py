@@ -211,3 +211,34 @@ def test_nobody_owns_a_hurdle_without_an_owner(secretary: Any) -> None:
     with pytest.raises(Forbidden):
         promise_target(hurdle=hurdle, new_date=FIRST, by=user_with("manager", unit=UnitFactory()))
     assert promise_target(hurdle=hurdle, new_date=FIRST, by=secretary).state == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("agree", "told", "what"),
+    [
+        (True, "の期限が令和5年9月30日になりました。回答：3月議会に出すこと。", "期限 令和5年3月31日→令和5年9月30日"),
+        (False, "回答：3月議会に出すこと。", "認められなかった延長：期限 令和5年3月31日→令和5年9月30日"),
+    ],
+)
+def test_who_asked_for_a_later_date_reads_the_answer(
+    agree: bool, told: str, what: str, owner: Any, secretary: Any, client_for: Any
+) -> None:
+    hurdle = hurdle_of(owner, severity=5)
+    move_target(hurdle=hurdle, new_date=LATER, reason=WHY, by=owner)
+    decide_move(hurdle=hurdle, agree=agree, answer="3月議会に出すこと。", by=secretary)
+    assert owner.notices.get().text.endswith(told)
+    story = client_for(owner).get(hurdle.get_absolute_url()).context["story"]
+    assert [each.text for each in story if each.what == what] == [f"{WHY}\n事務局の回答：3月議会に出すこと。"]
+
+
+def test_a_first_date_is_promised_and_a_severe_one_foretells_the_secretariat(owner: Any, client_for: Any) -> None:
+    client = client_for(owner)
+    without = hurdle_of(owner, target_date=None, first_target_date=None, severity=5)
+    page = client.get(f"{without.get_absolute_url()}target/")
+    assert page.context["verb_label"] == "期限を決める"
+    assert "事務局の判断を待ちます" not in text_of(page)
+    severe = text_of(client.get(f"{hurdle_of(owner, severity=5).get_absolute_url()}target/"))
+    assert "重大さ5のハードルの期限を所管課が延ばすときは、事務局の判断を待ちます。" in severe
+    light = client.get(f"{hurdle_of(owner, severity=4).get_absolute_url()}target/")
+    assert light.context["verb_label"] == "期限を変える"
+    assert "事務局の判断を待ちます" not in text_of(light)

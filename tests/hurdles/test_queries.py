@@ -149,7 +149,7 @@ def test_the_head_has_three_buttons_and_a_menu_of_groups(client_for: Any) -> Non
     hurdle = HurdleFactory(owning_unit=UnitFactory(), status="policy_set")
     menu = client_for(user_with("secretariat")).get(hurdle.get_absolute_url()).context["menu"]
     looks = [(str(act.label), act.look) for act in menu["buttons"]]
-    assert looks == [("進捗を書く", "primary"), ("次にすることを決める", "second"), ("期限を変える", "second")]
+    assert looks == [("進捗を書く", "primary"), ("次にすることを決める", "second"), ("期限を決める", "second")]
     assert [(str(name), [str(act.label) for act in acts]) for name, acts in menu["groups"]] == [
         ("進める", ["解消を申し出る", "直す", "対応を始める"]),
         ("見解", ["所管課に見解を求める"]),

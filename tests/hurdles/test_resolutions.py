@@ -67,6 +67,7 @@ def test_one_says_it_and_a_second_one_confirms(hurdle: Hurdle, owner: Any, repor
     assert (hurdle.status, hurdle.status_reason, hurdle.status_since) == ("resolved", EVIDENCE, TODAY)
     assert (resolution.confirmed, resolution.decided_by, resolution.decided_on) == (True, reporter, TODAY)
     assert resolution.ask_again_on == date(2023, 10, 14)
+    assert owner.notices.get().event == "hurdles.hurdle.resolved", "who has said it hears that it was confirmed"
     assert titles(secretary, "解消を確認する") == []
 
 

@@ -132,8 +132,12 @@ class VerbPage(FormPage, DetailPage):
     verb_label: ClassVar[Any] = ""
     template_name = "components/verb_page.html"
 
-    def get_title(self) -> Any:
+    def get_verb_label(self) -> Any:
         return self.verb_label
 
+    def get_title(self) -> Any:
+        return self.get_verb_label()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(verb_label=self.verb_label, back_url=self.record.get_absolute_url(), **kwargs)
+        label, back = self.get_verb_label(), self.record.get_absolute_url()
+        return super().get_context_data(verb_label=label, back_url=back, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core import clock
 from apps.core.forms import RecordForm, WarekiDateField
 from apps.core.text import PlainFormField
-from apps.hurdles.choices import Health, HurdleStatus
+from apps.hurdles.choices import Health, HurdleStatus, Severity
 from apps.organization.choices import RoleKind
 from apps.organization.models import Unit
 from apps.organization.selectors import sections_today
@@ -26,6 +26,10 @@ def _yes_or_no(label: Any, yes: Any, no: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label, choices=[("yes", yes), ("no", no)], coerce=lambda word: word == "yes", widget=forms.RadioSelect
     )
+
+
+# Said before somebody asks for it, not only after.
+WAITS = _("Where the owning unit asks for a later date on a hurdle of severity 5, the secretariat decides.")
 
 
 class VerbForm(RecordForm):
@@ -109,7 +113,7 @@ class LastingForm(VerbForm):
 class PromiseForm(VerbForm):
     """The first promise."""
 
-    new_date = WarekiDateField(label=_("New date"))
+    new_date = WarekiDateField(label=_("Target date"))
 
     def clean_new_date(self) -> Any:
         day = self.cleaned_data["new_date"]
@@ -121,7 +125,15 @@ class PromiseForm(VerbForm):
 class TargetForm(PromiseForm):
     """Another day, and why."""
 
+    new_date = WarekiDateField(label=_("New date"))
     reason = _text(_("Why the date moves"), _("It is kept with the move, beside the first agreed date."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hurdle: Any = self.record
+        if hurdle is not None and hurdle.severity == Severity.SEVERE:
+            field = self.fields["new_date"]
+            field.help_text = f"{field.help_text} {WAITS}"
 
 
 class MoveDecisionForm(VerbForm):

@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms import RecordForm, WarekiDateField
@@ -98,7 +99,7 @@ class HurdleForm(RecordForm):
             "version",
             "title",
             "obstacle",
-            Fieldset(str(_("More details")), *self._details(), css_class="fold", **self._unfolded()),
+            Fieldset(self._legend(), *self._details(), css_class="fold", **self._unfolded()),
         )
 
     def _drop_parts(self) -> None:
@@ -109,6 +110,12 @@ class HurdleForm(RecordForm):
     def _unfolded(self) -> dict[str, str]:
         """Who changes a record wants to see all of it; who logs one wants two fields."""
         return {} if self.record is None else {"open": "open"}
+
+    def _legend(self) -> str:
+        """Who logs a hurdle is told that all of it may wait."""
+        if self.record is not None:
+            return str(_("More details"))
+        return format_html("{} <span>{}</span>", _("More details"), _("Optional: basis, hours lost, date and more"))
 
     def _details(self) -> list[str]:
         silent = {"uid", "version", "title", "obstacle"}

@@ -24,11 +24,16 @@ class TargetMove(models.Model):
     reason = PlainTextField(_("Reason"), blank=True)
     state = models.CharField(_("State"), max_length=10, choices=MoveState.choices, default=MoveState.AGREED)
     asked_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Asked by")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Later date asked for by"),
     )
     asked_on = models.DateField(_("Asked on"))
     decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Decided by")
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Answered by")
     )
     decided_on = models.DateField(_("Decided on"), null=True, blank=True)
     answer = PlainTextField(_("Answer"), blank=True)

@@ -20,6 +20,7 @@ from apps.hurdles.services.endorsements import (
 from apps.hurdles.services.flow import (
     ACTS,
     FLOW,
+    PROMISE_LABEL,
 )
 from apps.hurdles.services.logging import (
     edit_hurdle,
@@ -98,6 +99,7 @@ __all__ = [
     "ACTS",
     "ENDORSEMENT_EVENTS",
     "FLOW",
+    "PROMISE_LABEL",
     "StalePart",
     "add_citizen_evidence",
     "add_city_example",

@@ -52,6 +52,8 @@ def _needs_no_waiting_resolution(hurdle: Hurdle, _data: dict[str, Any]) -> str |
 
 _needs_reason = _needs("reason", gettext_lazy("Say why."))
 _needs_answer = _needs("answer", gettext_lazy("Write an answer."))
+# The verb "target" where no date is promised yet.
+PROMISE_LABEL = gettext_lazy("Promise a date")
 # Where work goes on, or could.
 _AT_WORK = (
     HurdleStatus.ORGANIZING,

@@ -10,6 +10,7 @@ from apps.core import clock
 from apps.core.history import act, declare_event
 from apps.core.services import save_version
 from apps.core.transitions import Unmet
+from apps.hurdles.choices import Health
 from apps.hurdles.models import Hurdle, ProgressUpdate
 from apps.hurdles.services.flow import ACTS
 from apps.hurdles.services.telling import tell_of
@@ -35,7 +36,7 @@ def write_progress(
         newest = hurdle.progress_updates.order_by("-happened_on", "-pk")[0]
         changes = {"health": newest.health, "progressed_on": newest.happened_on}
         save_version(hurdle, version=hurdle.version if version is None else version, changes=changes)
-        tell_of("progress", hurdle, event=PROGRESSED, by=by)
+        tell_of("progress", hurdle, event=PROGRESSED, by=by, health=Health(health).label)
     return update
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core import clock
+from apps.core import clock, wareki
 from apps.core.history import act, declare_event
 from apps.core.permissions import Forbidden, permitted
 from apps.core.registry import Event
@@ -42,7 +42,7 @@ def promise_target(*, hurdle: Hurdle, new_date: date, by: Any, version: int | No
     with act(PROMISED, by=by):
         move = _row(hurdle, None, new_date, by)
         _save(hurdle, version, changes)
-        tell_of("target", hurdle, event=PROMISED, by=by)
+        _tell(hurdle, new_date, PROMISED, by)
     return move
 
 
@@ -58,7 +58,7 @@ def move_target(*, hurdle: Hurdle, new_date: date, reason: str, by: Any, version
     with act(MOVED, by=by, reason=reason):
         move = _row(hurdle, hurdle.target_date, new_date, by, reason=reason)
         _save(hurdle, version, _moved(hurdle, new_date))
-        tell_of("target", hurdle, event=MOVED, by=by)
+        _tell(hurdle, new_date, MOVED, by)
     return move
 
 
@@ -97,7 +97,7 @@ def write_targets(*, hurdles: Sequence[Hurdle], new_date: date, reason: str, eve
         target_date=new_date, first_target_date=Coalesce("first_target_date", "target_date", Value(new_date))
     )
     for hurdle in agreed:
-        tell_of("target", hurdle, event=event, by=by)
+        _tell(hurdle, new_date, event, by)
 
 
 def decide_move(*, hurdle: Hurdle, agree: bool, answer: str, by: Any, version: int | None = None) -> TargetMove:
@@ -112,8 +112,15 @@ def decide_move(*, hurdle: Hurdle, agree: bool, answer: str, by: Any, version: i
         move.decided_by, move.decided_on, move.answer = by, clock.today(), answer
         move.save()
         _save(hurdle, version, _moved(hurdle, move.new_date) if agree else {})
-        tell_of("target" if agree else "refuse_move", hurdle, event=event, by=by, also=(move.asked_by,))
+        if agree:
+            _tell(hurdle, move.new_date, event, by, also=(move.asked_by,), answer=answer)
+        else:
+            tell_of("refuse_move", hurdle, event=event, by=by, also=(move.asked_by,), answer=answer)
     return move
+
+
+def _tell(hurdle: Hurdle, day: date, event: Event, by: Any, **more: Any) -> None:
+    tell_of("target", hurdle, event=event, by=by, day=wareki.format_date(day), **more)
 
 
 def _check_coming(new_date: date) -> None:

@@ -40,7 +40,7 @@ def resolve_hurdle(*, hurdle: Hurdle, by: Any, answer: str = "", version: int | 
     with act(RESOLVED, by=by, reason=answer):
         resolution = _decided(hurdle, confirmed=True, answer=answer, by=by)
         _save(hurdle, version, moved(row, reason=resolution.evidence))
-        tell_of("resolve", hurdle, event=RESOLVED, by=by)
+        tell_of("resolve", hurdle, event=RESOLVED, by=by, also=(resolution.proposed_by,))
     return resolution
 
 
@@ -50,7 +50,7 @@ def refuse_resolution(*, hurdle: Hurdle, answer: str, by: Any, version: int | No
     with act(REFUSED, by=by, reason=answer):
         resolution = _decided(hurdle, confirmed=False, answer=answer, by=by)
         _save(hurdle, version, {})
-        tell_of("refuse_resolution", hurdle, event=REFUSED, by=by, also=(resolution.proposed_by,))
+        tell_of("refuse_resolution", hurdle, event=REFUSED, by=by, also=(resolution.proposed_by,), answer=answer)
     return resolution
 
 

@@ -30,16 +30,23 @@ NEWS = {
     "put_before_headquarters": _("%(number)s “%(title)s” was put before the headquarters meeting."),
     "refuse_resolution": _("The resolution of %(number)s “%(title)s” was not confirmed."),
     "answer_lasting": _("The resolution of %(number)s “%(title)s” has lasted."),
-    "progress": _("There is progress on %(number)s “%(title)s”."),
-    "target": _("The target date of %(number)s “%(title)s” has changed."),
+    "progress": _("There is progress on %(number)s “%(title)s”: %(health)s."),
+    "target": _("The target date of %(number)s “%(title)s” is now %(day)s."),
     "refuse_move": _("The target date of %(number)s “%(title)s” stays as it is."),
     "next_action": _("It was decided what is next for %(number)s “%(title)s”."),
 }
 
 
-def tell_of(verb: str, hurdle: Hurdle, *, event: Event, by: Any, also: tuple[Any, ...] = ()) -> None:
-    """Tells those whom it concerns, in the transaction of the act; `also` are further people."""
-    text = (ANSWERS.get(verb) or NEWS[verb]) % {"number": hurdle.number, "title": hurdle.title}
+def tell_of(
+    verb: str, hurdle: Hurdle, *, event: Event, by: Any, also: tuple[Any, ...] = (), answer: str = "", **words: Any
+) -> None:
+    """Tells those whom it concerns, in the transaction of the act.
+
+    `also` are further people, `answer` is what somebody answered, `words` are what the sentence needs besides.
+    """
+    text = (ANSWERS.get(verb) or NEWS[verb]) % {"number": hurdle.number, "title": hurdle.title, **words}
+    if answer:
+        text += _(" Answer: %(answer)s") % {"answer": answer}
     people = [*also, *(_reporting_people(hurdle) if verb in ANSWERS else [])]
     tell_watchers(hurdle, event=event, text=text, by=by, also=[each for each in people if each])
 

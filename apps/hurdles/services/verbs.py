@@ -11,6 +11,7 @@ from apps.core.history import act, declare_event
 from apps.core.models.number import next_number
 from apps.core.registry import Event
 from apps.core.services import save_version
+from apps.core.talk.watching import begin_to_watch
 from apps.core.transitions import Transition
 from apps.hurdles.models import Hurdle, TargetMove
 from apps.hurdles.services.flow import FLOW
@@ -55,6 +56,7 @@ def submit_hurdle(*, hurdle: Hurdle, by: Any, version: int | None = None) -> Hur
         changes = moved(row)
         if not hurdle.number:
             changes |= _first_submission(hurdle)
+            begin_to_watch(hurdle, [hurdle.reporter] if hurdle.reporter else [])
         save_version(hurdle, version=hurdle.version if version is None else version, changes=changes)
         if hurdle.target_date and "first_target_date" in changes:
             TargetMove.objects.create(

@@ -20,6 +20,7 @@ from apps.hurdles.forms import (
 from apps.hurdles.selectors import resolution_to_ask, shown_name, waiting_move
 from apps.hurdles.services import (
     ACTS,
+    PROMISE_LABEL,
     answer_lasting,
     decide_move,
     move_target,
@@ -41,6 +42,9 @@ class HurdleTarget(HurdleVerb):
         super().load()
         if not self.record.target_date:
             self.form_class = PromiseForm
+
+    def get_verb_label(self) -> Any:
+        return self.verb_label if self.record.target_date else PROMISE_LABEL
 
     def facts(self) -> Facts:
         dates = [
@@ -69,7 +73,7 @@ class HurdleDecideMove(HurdleVerb):
         if move is None:
             return []
         return [
-            (_("Asked by"), shown_name(self.record, move.asked_by, self.request.user)),
+            (_("Later date asked for by"), shown_name(self.record, move.asked_by, self.request.user)),
             (_("Date until then"), wareki.format_date(move.old_date) if move.old_date else ""),
             (_("New date"), wareki.format_date(move.new_date)),
             (_("Reason"), move.reason),

@@ -31,6 +31,7 @@ from apps.hurdles.views.crumbs import hurdle_crumbs
 from apps.hurdles.views.menu import menu_of
 from apps.hurdles.views.merging import LeadsOn
 from apps.hurdles.views.similar import similar_context, typed_words
+from apps.hurdles.views.verbs import received_words
 from apps.hurdles.views.voices import ours_too_context, owner_views_context
 from apps.organization.selectors.lineage import say_todays_names
 
@@ -104,7 +105,7 @@ class HurdleLog(CreatePage):
         if "draft" in self.request.POST:
             return self.go(hurdle, _("The draft is kept. You find it under “My work”."))
         submit_hurdle(hurdle=hurdle, by=self.request.user)
-        return self.go(hurdle, _("Received as %(number)s.") % {"number": hurdle.number})
+        return self.go(hurdle, received_words(hurdle))
 
 
 class HurdleEdit(EditPage):
@@ -134,5 +135,5 @@ class HurdleEdit(EditPage):
         )
         if "submit" in self.request.POST:
             submit_hurdle(hurdle=hurdle, by=self.request.user)
-            return self.go(hurdle, _("Received as %(number)s.") % {"number": hurdle.number})
+            return self.go(hurdle, received_words(hurdle))
         return self.go(hurdle, _("Saved."))

@@ -11,23 +11,45 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.permissions import permission_table, permitted
 from apps.core.transitions import Transition
-from apps.hurdles.choices import OPEN, SOLVED
+from apps.hurdles.choices import OPEN, SOLVED, HurdleStatus
 from apps.hurdles.models import Hurdle
-from apps.hurdles.services import offered_verbs
+from apps.hurdles.services import PROMISE_LABEL, offered_verbs
 
 RECORD_LABEL = gettext_lazy("Record how it was solved")
 BUNDLE_LABEL = gettext_lazy("Create a common hurdle")
+ASK_LABEL = gettext_lazy("Ask the owning unit for its view")
 # The first of these that one may do is the one primary button.
-PRIMARY = ("submit", "organize", "decide_move", "resolve", "answer_lasting", "progress", "next_action", "resume")
+PRIMARY = (
+    "submit",
+    "answer_owner_view",
+    "organize",
+    "decide_move",
+    "resolve",
+    "answer_lasting",
+    "ask_owner_view",
+    "progress",
+    "next_action",
+    "resume",
+)
 # What one does most often stands first.
-ORDER = (*PRIMARY, "target", "propose_resolution", "refuse_resolution", "edit", "return", "draft_policy", "start")
+ORDER = (
+    *PRIMARY,
+    "target",
+    "propose_resolution",
+    "refuse_resolution",
+    "record_solved_case",
+    "edit",
+    "return",
+    "draft_policy",
+    "start",
+)
 BUTTONS = 3
 FORWARD = gettext_lazy("Going on")
 # In this order; what no group names goes on.
 GROUPS: dict[Any, tuple[str, ...]] = {
     FORWARD: (),
     gettext_lazy("Dates and who acts"): ("target", "decide_move", "next_action"),
-    gettext_lazy("Views"): ("ask_owner_view", "answer_owner_view"),
+    gettext_lazy("Views"): ("ask_owner_view", "answer_owner_view", "ask_again", "answer_for_owner"),
     gettext_lazy("Merging and deferring"): ("create_common_hurdle", "merge", "unmerge", "defer"),
 }
 
@@ -50,7 +72,7 @@ def menu_of(hurdle: Hurdle, user: Any, *, voices: dict[str, Any]) -> dict[str, A
         "buttons": [_with_look(act, place) for place, act in enumerate(acts[:BUTTONS])],
         "groups": grouped(acts[BUTTONS:]),
         "others": [
-            (row.label, permission_table[row.permission].who)
+            (act_label(hurdle, row), permission_table[row.permission].who)
             for row in offered
             if not permitted(user, row.permission, hurdle)
         ],
@@ -89,7 +111,28 @@ def _with_look(act: Act, place: int) -> Act:
 
 def _flow_acts(hurdle: Hurdle, user: Any, offered: Iterable[Transition]) -> list[Act]:
     rows = [row for row in offered if permitted(user, row.permission, hurdle)]
-    return [Act(row.verb, row.label, verb_url(hurdle, row.verb)) for row in rows]
+    return [Act(row.verb, act_label(hurdle, row), verb_url(hurdle, row.verb)) for row in rows]
+
+
+def act_label(hurdle: Hurdle, row: Transition) -> Any:
+    """A first date is promised, not changed."""
+    return PROMISE_LABEL if row.verb == "target" and not hurdle.target_date else row.label
+
+
+def _voice_acts(hurdle: Hurdle, user: Any, voices: dict[str, Any], page: Any) -> list[tuple[Any, str, Any, str]]:
+    """The owner's view: the first question is what comes next, and so is the owner's own answer."""
+    label = _("Ask again") if voices["owner_views"] else ASK_LABEL
+    is_next = not voices["owner_views"] and hurdle.status in {HurdleStatus.SUBMITTED, HurdleStatus.ORGANIZING}
+    is_own = hurdle.owning_unit_id in user.unit_ids
+    return [
+        (voices["may_ask"], "ask_owner_view" if is_next else "ask_again", label, page("owner-view-ask")),
+        (
+            voices["may_answer"],
+            "answer_owner_view" if is_own else "answer_for_owner",
+            _("Give your view") if is_own else _("Answer on behalf of the owning unit"),
+            page("owner-view-answer"),
+        ),
+    ]
 
 
 def _other_acts(hurdle: Hurdle, user: Any, voices: dict[str, Any]) -> list[Act]:
@@ -103,8 +146,7 @@ def _other_acts(hurdle: Hurdle, user: Any, voices: dict[str, Any]) -> list[Act]:
 
     acts = (
         (may("edit_hurdle"), "edit", _("Edit"), page("hurdle-edit")),
-        (voices["may_ask"], "ask_owner_view", _("Ask the owning unit for its view"), page("owner-view-ask")),
-        (voices["may_answer"], "answer_owner_view", _("Give your view"), page("owner-view-answer")),
+        *_voice_acts(hurdle, user, voices, page),
         (
             hurdle.status in SOLVED and may("record_solved_case"),
             "record_solved_case",

@@ -12,6 +12,7 @@ from apps.hurdles.forms import ConfirmForm, DecisionForm, PartForm, QuestionForm
 from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import shown_name, visible_to, waiting_resolution
 from apps.hurdles.services import (
+    ACTS,
     FLOW,
     defer_hurdle,
     draft_policy,
@@ -25,8 +26,16 @@ from apps.hurdles.services import (
     submit_hurdle,
 )
 from apps.hurdles.views.crumbs import hurdle_crumbs
+from apps.hurdles.views.menu import verb_url
 
 Facts = list[tuple[Any, Any]]
+
+
+def received_words(hurdle: Hurdle) -> str:
+    """What one is told who has submitted a hurdle: its number, and what comes next."""
+    return _("Received as %(number)s. The secretariat looks at it, and you are told what becomes of it.") % {
+        "number": hurdle.number
+    }
 
 
 class HurdleVerb(VerbPage):
@@ -39,7 +48,7 @@ class HurdleVerb(VerbPage):
 
     def crumbs(self) -> Crumbs:
         name = self.record.number or _("Draft")
-        return hurdle_crumbs((name, self.record.get_absolute_url()), (self.verb_label, None))
+        return hurdle_crumbs((name, self.record.get_absolute_url()), (self.get_verb_label(), None))
 
     def form_arguments(self) -> dict[str, Any]:
         return {"record": self.record}
@@ -48,8 +57,12 @@ class HurdleVerb(VerbPage):
         """What one has to know before one does it."""
         return []
 
+    def other_way(self) -> tuple[Any, str] | None:
+        """Label and address of the verb with which one decides otherwise."""
+        return None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facts=self.facts(), **kwargs)
+        return super().get_context_data(facts=self.facts(), other_way=self.other_way(), **kwargs)
 
     def stale(self, form: Any, present: Any) -> HttpResponse:
         """The words that were typed stay; the next click starts from what stands now."""
@@ -69,7 +82,7 @@ class HurdleSubmit(HurdleVerb):
 
     def done(self, form: Any) -> HttpResponse:
         hurdle = submit_hurdle(hurdle=self.record, **self.said(form))
-        return self.go(hurdle, _("Received as %(number)s.") % {"number": hurdle.number})
+        return self.go(hurdle, received_words(hurdle))
 
 
 class HurdleOrganize(HurdleVerb):
@@ -123,6 +136,9 @@ class HurdleResolve(HurdleVerb):
 
     def facts(self) -> Facts:
         return evidence_facts(self.record, self.request.user)
+
+    def other_way(self) -> tuple[Any, str]:
+        return ACTS["refuse_resolution"].label, verb_url(self.record, "refuse_resolution")
 
     def done(self, form: Any) -> HttpResponse:
         resolve_hurdle(hurdle=self.record, **self.said(form))
