@@ -57,7 +57,9 @@ def test_a_hurdle_goes_from_the_nursery_section_to_the_mayor_and_the_request_to_
     secretariat.look()
     expect(secretariat.page.locator(".page-head__meta")).to_contain_text("整理中")
     secretariat.page.goto(f"{secretariat.address}/")
-    expect(secretariat.page.locator(".task", has_text=TITLE)).to_have_count(0)
+    # Taken up, it waits no more for that; what comes next is to ask whose it is.
+    expect(secretariat.page.locator(".task", has_text=TITLE)).to_have_count(1)
+    expect(secretariat.page.locator(".task", has_text=f"所管課に見解を求める：{TITLE}")).to_have_count(1)
 
     mayor.go("/dashboard/")
     after, link = open_count(mayor)
