@@ -236,6 +236,9 @@ class TestNobodyWaitsUnseen:
         owner = user_with("promoter")
         hurdle = HurdleFactory(status="organizing", owning_unit=owner.unit)
         assert first_button(client_for(secretary), hurdle) == "所管課に見解を求める"
+        assert text_of(client_for(secretary).get(hurdle.get_absolute_url())).count("view/ask/") == 1, (
+            "one button for it"
+        )
         ask_owner_view(hurdle=hurdle, unit=owner.unit, by=secretary)
         assert first_button(client_for(owner), hurdle) == "見解を答える"
         assert first_button(client_for(secretary), hurdle) == "進捗を書く"

@@ -49,6 +49,7 @@ class HurdleDetail(LeadsOn, DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hurdle, user = self.record, self.request.user
         voices = owner_views_context(hurdle, user)
+        menu = menu_of(hurdle, user, voices=voices)
         say_todays_names(hurdle.owning_unit, hurdle.reporting_unit, *hurdle.affected_units.all())
         return super().get_context_data(
             bases=list(hurdle.legal_bases.all()),
@@ -57,7 +58,8 @@ class HurdleDetail(LeadsOn, DetailPage):
             **course_of(hurdle, user),
             panels=panels_for("hurdles:hurdle-detail", hurdle, user),
             talk=talk_context(hurdle, user),
-            menu=menu_of(hurdle, user, voices=voices),
+            menu=menu,
+            in_head={act.url for act in menu["buttons"]},
             **voices,
             **ours_too_context(hurdle, user),
             **kwargs,
