@@ -81,7 +81,7 @@ class Visitor:
         client.force_login(person(number), backend="django.contrib.auth.backends.ModelBackend")
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
-        self.page.goto(self.address)
+        self.page.goto(f"{self.address}/accounts/login/")  # which leads on to the first page of the role
 
     def sign_in(self, number: str) -> None:
         """By the page for it."""
