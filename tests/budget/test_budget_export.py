@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,9 @@ def with_formulas(content: bytes) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
+@cache
 def with_values(content: bytes) -> Workbook:
+    """Only to be read: openpyxl takes seconds for a book, so that all who read one share it."""
     return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
 
 

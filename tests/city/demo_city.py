@@ -141,8 +141,14 @@ def rows() -> int:
 
 
 def row_counts() -> dict[str, int]:
-    """How many rows each table of the portal holds, by its label."""
-    return {model._meta.label: model._base_manager.count() for model in tables()}
+    """How many rows each table of the portal holds, by its label; in one query, since it is asked often."""
+    counts = " UNION ALL ".join(
+        f"""SELECT '{model._meta.label}', count(*) FROM "{model._meta.db_table}\""""  # noqa: S608 tables of ours
+        for model in tables()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(counts)
+        return dict(cursor.fetchall())
 
 
 class CityCopy:

@@ -216,3 +216,10 @@ def test_the_command_names_a_day_that_is_none():
     with pytest.raises((CommandError, SystemExit)) as refusal:
         call_command("load_city", str(DEMO), "--as-of", "2022-02-30")
     assert "as-of" in str(refusal.value)
+
+
+def test_a_hurdle_was_last_heard_of_at_the_last_meeting_that_discussed_it():
+    days = dict(Hurdle.objects.values_list("source_key", "status_since"))
+    assert days["H-001"] == date(2022, 10, 12)
+    assert days["H-003"] == date(2022, 6, 3)
+    assert days["H-011"] is None

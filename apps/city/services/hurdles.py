@@ -1,5 +1,7 @@
 """hurdles.yaml: hurdles as they stood on the day, numbered in the order of the file."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from apps.city.services.rows import Row
@@ -51,11 +53,12 @@ class _Lists:
 
 def load_hurdles(session: LoadSession) -> None:
     """Adds the hurdles that had been reported by the day, with their bases, units, themes and tasks."""
-    document, lists = session.document("hurdles.yaml"), _Lists(session)
+    document, lists, discussed = session.document("hurdles.yaml"), _Lists(session), _discussed(session)
     tasks = session.mentions("workload.yaml", "entries", "hurdles")
     needs: list[tuple[Row, Hurdle, list[Any]]] = []
     for row in document.rows("hurdles"):
         hurdle, parts, needed = _hurdle(row, lists), _parts(row, lists), _needed(row)
+        hurdle.status_since = discussed.get(hurdle.source_key or "")
         with session.entry():
             taken = session.take(row, hurdle, since=hurdle.reported_on, number=_series(hurdle), parts=parts)
             if taken:
@@ -66,6 +69,20 @@ def load_hurdles(session: LoadSession) -> None:
     for row, taken, keys in needs:
         for other in session.those(Hurdle, keys):
             session.link(row, HurdleDependency, hurdle=taken, needs=other)
+
+
+def _discussed(session: LoadSession) -> dict[str, date]:
+    """By hurdle the last meeting until the day that had it on its agenda: the files know no other day of its course.
+
+    What is wrong with a meeting is said when the meetings are loaded.
+    """
+    last: dict[str, date] = {}
+    for meeting in session.document("meetings.yaml").rows("meetings"):
+        with suppress(KeyError, TypeError, ValueError):
+            held_on = date.fromisoformat(meeting.data["date"])
+            keys = [key for item in meeting.data["agenda"] for key in item["hurdles"]] if session.knows(held_on) else []
+            last.update({key: max(held_on, last.get(key, held_on)) for key in keys})
+    return last
 
 
 def _hurdle(row: Row, lists: _Lists) -> Hurdle:
