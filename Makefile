@@ -28,7 +28,7 @@ demo: $(STAMPS)/demo $(CATALOGUES)
 	@exec $(PY) -m dxportal.embedded.demo
 
 test: $(STAMPS)/dev $(CATALOGUES)
-	@exec $(PY) -m dxportal.embedded.test -n 2 --dist loadscope $(T)
+	@exec $(PY) -m dxportal.embedded.test -n 3 --dist loadscope --no-loadscope-reorder $(T)
 
 # Once each they are in `make test`, too.
 faults: $(STAMPS)/dev $(CATALOGUES)

@@ -38,6 +38,15 @@ def _compile(source: Path, compiled: Path) -> None:
     unfinished.replace(compiled)
 
 
+# What takes longest begins first, so that in the end no worker waits for another one.
+LONGEST = ("test_big_city", "test_every_page", "journeys", "faults", "operation", "seed")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Orders the tests by the list above; xdist keeps to it (--no-loadscope-reorder)."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST)))
+
+
 @pytest.fixture
 def client_for() -> Callable[[Any], Client]:
     """`client_for(user)`: a browser in which this person is signed in."""
