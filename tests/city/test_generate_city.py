@@ -108,18 +108,6 @@ def test_no_history_points_nowhere(city: GenerationReport) -> None:
     assert used == contexts
 
 
-# Verbs whose services come with the rest of the registry.
-STILL_TO_COME = {
-    *(f"hurdles.hurdle.{verb}" for verb in (
-        "policy_drafted", "put_before_headquarters", "policy_set", "started", "partly_resolved", "resolved",
-        "petitioned", "deferred", "merged", "progressed", "next_action_planned", "target_moved", "target_promised",
-        "resolution_proposed",
-    )),
-    *(f"hurdles.common_hurdle.{verb}" for verb in ("created", "bundled")),
-    *(f"hurdles.solved_case.{verb}" for verb in ("recorded", "adopted")),
-}  # fmt: skip
-
-
 def _tracked() -> list[type[models.Model]]:
     names = {f"{model.__name__}Event" for model in tables()}
     return [model for model in tables() if f"{model.__name__}Event" in names & {each.__name__ for each in tables()}]
@@ -185,7 +173,7 @@ def test_the_history_tells_a_life(city: GenerationReport, state: HurdleStatus) -
 
 def test_every_event_has_words(city: GenerationReport) -> None:
     names = apps.get_model("pghistory", "Context").objects.values_list("metadata__event", flat=True)
-    assert {name for name in names if name not in events} <= STILL_TO_COME
+    assert {name for name in names if name not in events} == set()
 
 
 def test_promises_keep_their_first_date(city: GenerationReport) -> None:
