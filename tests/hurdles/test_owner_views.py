@@ -10,7 +10,6 @@ from apps.core.models import Notice
 from apps.core.permissions import Forbidden, permitted
 from apps.core.transitions import Unmet, WrongState
 from apps.core.waiting import tasks_of
-from apps.core.workdays import after_workdays
 from apps.hurdles.models import OwnerView
 from apps.hurdles.selectors import visible_to
 from apps.hurdles.services import answer_owner_view, ask_owner_view
@@ -27,15 +26,6 @@ ROLES = [role.value for role in RoleKind]
 @pytest.fixture
 def secretary() -> Any:
     return user_with("secretariat")
-
-
-@pytest.mark.parametrize(
-    ("start", "count", "expected"),
-    [(TODAY, 0, TODAY), (TODAY, 1, date(2022, 10, 17)), (TODAY, 10, date(2022, 10, 28)),
-     (date(2022, 10, 15), 1, date(2022, 10, 17))],
-)  # fmt: skip
-def test_working_days_leave_the_week_ends_out(start: date, count: int, expected: date) -> None:
-    assert after_workdays(start, count) == expected
 
 
 class TestAsking:

@@ -169,7 +169,7 @@ class NextActionForm(VerbForm):
             "text": record.next_action,
             "due": record.next_action_on,
             "unit": record.next_action_unit_id or record.owning_unit_id,
-            "role": record.next_action_role,
+            "role": record.next_action_role or RoleKind.PROMOTER,  # every section has one
         }
 
     def clean(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class AskOwnerForm(RecordForm):
     )
     due_on = WarekiDateField(
         label=_("Answer due on"),
-        help_text=_("Ten working days from today, counted without public holidays. For example R5.3.31 or 2023-03-31."),
+        help_text=_("Ten working days from today. For example R5.3.31 or 2023-03-31."),
     )
     reason = area(
         _("Words to the unit"),
