@@ -152,10 +152,11 @@ def row_counts() -> dict[str, int]:
 
 
 class CityCopy:
-    """The rows of the loaded city by table, taken once for each process; sequences have only gone on since."""
+    """The rows of the loaded city by table, and where the tables' sequences stood; taken once for each process."""
 
     def __init__(self) -> None:
         self.rows: dict[str, bytes] = {}
+        self.sequences: list[tuple[str, int]] = []
 
     def take(self) -> None:
         with connection.cursor() as cursor:
@@ -164,6 +165,9 @@ class CityCopy:
                 cursor.copy_expert(f'COPY "{table}" TO STDOUT', rows)
                 if rows.tell():
                     self.rows[table] = rows.getvalue()
+            cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL")
+            ours = tuple(f"{table}_" for table in self.rows)
+            self.sequences = [each for each in cursor.fetchall() if each[0].startswith(ours)]
 
     @transaction.atomic
     def put(self) -> None:
@@ -173,6 +177,8 @@ class CityCopy:
             for table, rows in self.rows.items():
                 cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 a table of ours; what migrations wrote
                 cursor.copy_expert(f'COPY "{table}" FROM STDIN', io.BytesIO(rows))
+            for each in self.sequences:  # a generated city has set them back
+                cursor.execute("SELECT setval(%s, %s)", each)
             cursor.execute("SET LOCAL session_replication_role = origin")
 
 

@@ -202,7 +202,9 @@ class TestNextAction:
             plan_next_action(hurdle=hurdle, text="決裁", by=owner)
         client = client_for(owner)
         address = f"{hurdle.get_absolute_url()}next-action/"
-        sent = form_of(client.get(address), "due") | {"text": "決裁", "unit": ""}
+        offered = form_of(client.get(address), "due")
+        assert offered["role"] == "promoter", "the post that every section has"
+        sent = offered | {"text": "決裁", "unit": "", "role": ""}
         response = client.post(address, sent)
         assert response.status_code == 422
         assert text_of(response).count("次にすることがあるときは必要です。") == 6

@@ -75,9 +75,9 @@ class Story:
     """One record from its first act to its present row. What does not change is encoded once."""
 
     def __init__(self, kind: _Kind, act: Act, row: Row) -> None:
-        self.kind, self.row = kind, row
-        self.line = kind.table.blank_line | {name: encode(value) for name, value in row.items()}
-        kind.tell("insert", act, self.line)
+        self.kind, self.row, self.changed = kind, row, row
+        self.line = kind.table.blank_line.copy()
+        self._tell("insert", act)
 
     def __getitem__(self, name: str) -> Any:
         return self.row.get(name, self.kind.table.blank[name])
@@ -85,16 +85,28 @@ class Story:
     def set(self, **changes: Any) -> None:
         """Changes that leave no trace in the history."""
         self.row |= changes
-        for name, value in changes.items():
-            self.line[name] = encode(value)
+        if self.changed is not self.row:
+            self.changed |= changes
 
     def change(self, act: Act, **changes: Any) -> None:
         self.set(**changes)
-        self.kind.tell("update", act, self.line)
+        self._tell("update", act)
 
     def end(self) -> None:
         """The record as it is now."""
+        self._encode()
         self.kind.table.write(self.line)
+
+    def _tell(self, label: str, act: Act) -> None:
+        if self.kind.events:
+            self._encode()
+            self.kind.tell(label, act, self.line)
+
+    def _encode(self) -> None:
+        """Brings the line up to date; without a history that is needed once, at the end."""
+        for name, value in self.changed.items():
+            self.line[name] = encode(value)
+        self.changed = {}
 
 
 class Writer:
