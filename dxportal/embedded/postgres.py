@@ -31,7 +31,17 @@ LEFTOVERS = ("lock file", "pre-existing shared memory block")
 # Greater than any number of a process.
 NO_PROCESS = "2147483647"
 # A test database needs no crash safety.
-TEST_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+TEST_SETTINGS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=4GB",
+    "checkpoint_timeout=1h",
+    "shared_buffers=512MB",
+    "max_connections=200",
+)
 
 
 @dataclass(frozen=True)

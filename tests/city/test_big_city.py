@@ -129,6 +129,10 @@ def big(few: dict[tuple[str, str], int], django_db_blocker: Any) -> Iterator[Non
         _generate(MANY)
         yield
         transaction.set_rollback(True)
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("VACUUM")  # or all later tests of this worker read past what was here
+        cursor.execute("RESET statement_timeout")
 
 
 @pytest.fixture

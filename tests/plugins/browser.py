@@ -94,9 +94,9 @@ class Visitor:
 
     def look(self, audited: tuple[Any, ...] = (DESK,)) -> None:
         """Nothing complains, it fits a desk and a phone, and everybody can use it at the `audited` sizes."""
+        self.page.wait_for_function("document.scrollingElement !== null")  # between two pages there is none
         for size in (PHONE, DESK):
             self.page.set_viewport_size(size)
-            self.page.wait_for_function("document.scrollingElement !== null")  # between two pages there is none
             wide = self.page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
             assert wide[0] <= wide[1], f"{self.page.url} is {wide[0]} pixels wide on {size['width']}"
             if size in audited:
