@@ -6,7 +6,7 @@ PY := .venv/bin/python
 STAMPS := .venv/.stamps
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
+	--no-header $(if $(UPGRADE),--upgrade)
 # What only reads the code must not look at any database.
 NO_DATABASE := DATABASE_URL=postgres://nobody@/none
 
