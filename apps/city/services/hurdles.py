@@ -1,6 +1,5 @@
 """hurdles.yaml: hurdles as they stood on the day, numbered in the order of the file."""
 
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -72,15 +71,12 @@ def load_hurdles(session: LoadSession) -> None:
 
 
 def _discussed(session: LoadSession) -> dict[str, date]:
-    """By hurdle the last meeting until the day that had it on its agenda: the files know no other day of its course.
-
-    What is wrong with a meeting is said when the meetings are loaded.
-    """
+    """By hurdle the last meeting until the day that had it on its agenda: the files know no other day of its course."""
     last: dict[str, date] = {}
     for meeting in session.document("meetings.yaml").rows("meetings"):
-        with suppress(KeyError, TypeError, ValueError):
-            held_on = date.fromisoformat(meeting.data["date"])
-            keys = [key for item in meeting.data["agenda"] for key in item["hurdles"]] if session.knows(held_on) else []
+        held_on = meeting.first_day("date")
+        keys = [key for item in meeting.rows("agenda") for key in item.list("hurdles")]
+        if session.knows(held_on):
             last.update({key: max(held_on, last.get(key, held_on)) for key in keys})
     return last
 
