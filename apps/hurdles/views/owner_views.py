@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.core.history import entries_of
 from apps.core.pages import VerbPage
 from apps.core.pages.base import Crumbs
 from apps.hurdles.forms import AnswerForm, AskOwnerForm
 from apps.hurdles.models import Hurdle, OwnerView
-from apps.hurdles.selectors import hurdle_history, standing_question, visible_to
-from apps.hurdles.services import ENDORSEMENT_EVENTS, answer_owner_view, ask_owner_view, usual_due_date
+from apps.hurdles.selectors import standing_question, visible_to
+from apps.hurdles.services import answer_owner_view, ask_owner_view, usual_due_date
 from apps.hurdles.services.owner_views import ASKED
 from apps.hurdles.views.crumbs import hurdle_crumbs
 
@@ -69,8 +70,7 @@ class OwnerViewAnswer(_OfOwner):
 
     def words_of_the_asker(self) -> str:
         """What the secretariat wants to know: the reason of its last question."""
-        entries = hurdle_history(self.record, self.request.user, of_sections=ENDORSEMENT_EVENTS)
-        return next((entry.reason for entry in entries if entry.event == ASKED.name), "")
+        return next((entry.reason for entry in entries_of(self.view_asked) if entry.event == ASKED.name), "")
 
     def done(self, form: Any) -> HttpResponse:
         values = form.cleaned_data
