@@ -75,7 +75,7 @@ class Story:
     """One record from its first act to its present row. What does not change is encoded once."""
 
     def __init__(self, kind: _Kind, act: Act, row: Row) -> None:
-        self.kind, self.row, self.changed = kind, row, row
+        self.kind, self.row, self.changed = kind, row, row.copy()
         self.line = kind.table.blank_line.copy()
         self._tell("insert", act)
 
@@ -85,8 +85,7 @@ class Story:
     def set(self, **changes: Any) -> None:
         """Changes that leave no trace in the history."""
         self.row |= changes
-        if self.changed is not self.row:
-            self.changed |= changes
+        self.changed |= changes
 
     def change(self, act: Act, **changes: Any) -> None:
         self.set(**changes)
