@@ -60,6 +60,7 @@ def test_stop_signal_ends_even_the_stubborn(tmp_path: Path, scripts: Scripts, nu
         supervisor.send_signal(number)  # a second one does not break the orderly stop
         time.sleep(0.05)
     assert supervisor.wait(20) == 128 + number
+    assert time.monotonic() - sent >= 1.0, "the stubborn one had its second"
     assert wait_until(lambda: not any(map(is_alive, pids)))
 
 

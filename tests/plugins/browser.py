@@ -24,8 +24,6 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
-# Colours do not depend on the size of the window, and to look at them is half the work.
-ALL_BUT_COLOURS = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
 AXE = Axe()
 PATIENCE = 15_000  # milliseconds
 
@@ -100,7 +98,7 @@ class Visitor:
             wide = self.page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
             assert wide[0] <= wide[1], f"{self.page.url} is {wide[0]} pixels wide on {size['width']}"
             if size in audited:
-                found = AXE.run(self.page, options=RULES if size is DESK else ALL_BUT_COLOURS)
+                found = AXE.run(self.page, options=RULES)
                 assert not found.violations_count, f"{self.page.url} on {size['width']}: {found.generate_report()}"
         assert self.complaints == [], self.page.url
 
