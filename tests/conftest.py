@@ -13,7 +13,7 @@ from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 
-pytest_plugins = ["tests.plugins.no_skip_in_ci", "tests.plugins.browser", "tests.plugins.database"]
+pytest_plugins = ["tests.plugins.no_skip_in_ci", "tests.plugins.database", "tests.plugins.browser"]
 
 # How long an example takes says nothing on a busy machine; speed is measured in benchmarks/.
 settings.register_profile("portal", deadline=None)
@@ -50,7 +50,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST)))
+    items.sort(key=lambda item: min(map(_place, (item.path.stem, item.path.parent.name))))
+
+
+def _place(name: str) -> int:
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 @pytest.fixture

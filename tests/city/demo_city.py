@@ -14,6 +14,7 @@ from pghistory.models import Context
 
 from apps.city.services import load_city
 from apps.organization.models import User
+from tests.plugins.database import without_triggers
 
 DEMO = Path(__file__).parents[2] / "demo"
 AS_OF = date(2022, 10, 14)
@@ -169,17 +170,14 @@ class CityCopy:
             ours = tuple(f"{table}_" for table in self.rows)
             self.sequences = [each for each in cursor.fetchall() if each[0].startswith(ours)]
 
-    @transaction.atomic
     def put(self) -> None:
         """Puts the rows in as they are: nothing is written to the history twice, nothing is checked again."""
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
+        with without_triggers() as cursor:
             for table, rows in self.rows.items():
                 cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 a table of ours; what migrations wrote
                 cursor.copy_expert(f'COPY "{table}" FROM STDIN', io.BytesIO(rows))
             for each in self.sequences:  # a generated city has set them back
                 cursor.execute("SELECT setval(%s, %s)", each)
-            cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 _copy = CityCopy()
