@@ -61,3 +61,11 @@ INITIATIVE_CHIPS = {
 class MilestoneState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     ACHIEVED = "achieved", _("Achieved")
+
+
+class DecidingBody(models.TextChoices):
+    """Who decides a policy; which of them is enough follows from the legal level (`LegalLevel.decided_by`)."""
+
+    HEADQUARTERS = "headquarters", _("Headquarters meeting")
+    TEAM = "team", _("Meeting of the promotion team")
+    KESSAI = "kessai", _("Approval document")

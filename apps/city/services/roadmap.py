@@ -88,19 +88,23 @@ def load_roadmap(session: LoadSession) -> None:
 def _load_visions(session: LoadSession, row: Row, years: _Years) -> Vision:
     """What will be true in ten years and, on the way there, in three; gives the nearer one."""
     far_row, near_row = row.row("vision_10y"), row.row("vision_3y")
-    far, near = _vision(row, far_row, Horizon.TEN_YEARS, years), _vision(row, near_row, Horizon.THREE_YEARS, years)
+    far, near = (
+        _vision(session, row, own, horizon, years)
+        for own, horizon in ((far_row, Horizon.TEN_YEARS), (near_row, Horizon.THREE_YEARS))
+    )
     near.serves = session.take(far_row, far, number=("V", years.base))
     taken: Vision = session.take(near_row, near, number=("V", years.base))
     return taken
 
 
-def _vision(row: Row, own: Row, horizon: Horizon, years: _Years) -> Vision:
+def _vision(session: LoadSession, row: Row, own: Row, horizon: Horizon, years: _Years) -> Vision:
     own.compare("fy", int(years.ahead[horizon]))
     suffix = "10y" if horizon == Horizon.TEN_YEARS else "3y"
     return Vision(
         **source("vision", f"{row.text('id')} {suffix}"),
         horizon=horizon,
         area=row.text("area"),
+        plan_item=session.keys_of(ComprehensivePlanItem).get(row.text("comprehensive_plan_ref")),
         title=row.text("title", required=True),
         statement=own.text("text", required=True),
         target_year=years.ahead[horizon],

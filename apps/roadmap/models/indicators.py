@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.fiscal import FiscalYearField
-from apps.core.text import PlainCharField
+from apps.core.text import PlainCharField, PlainTextField
 from apps.roadmap.models.initiatives import Initiative
 from apps.roadmap.models.visions import Vision
 
@@ -25,6 +25,7 @@ class Indicator(models.Model):
     unit = PlainCharField(_("Unit of measure"), max_length=30, blank=True)
     baseline = models.DecimalField(_("Baseline"), max_digits=15, decimal_places=3, null=True, blank=True)
     baseline_year = FiscalYearField(_("Fiscal year of the baseline"), null=True, blank=True)
+    source = PlainCharField(_("Where the number comes from"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("Order"), default=0)
 
     class Meta:
@@ -54,6 +55,8 @@ class IndicatorValue(models.Model):
     fiscal_year = FiscalYearField(_("Fiscal year"))
     target = models.DecimalField(_("Target"), max_digits=15, decimal_places=3, null=True, blank=True)
     actual = models.DecimalField(_("Actual"), max_digits=15, decimal_places=3, null=True, blank=True)
+    measured_on = models.DateField(_("Measured on"), null=True, blank=True)
+    note = PlainTextField(_("Note"), blank=True)
 
     class Meta:
         verbose_name = _("Value of a year")

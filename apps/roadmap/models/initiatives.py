@@ -10,9 +10,12 @@ from apps.core import clock
 from apps.core.fiscal import FiscalYearField
 from apps.core.models import NumberedRecord, Searched
 from apps.core.text import PlainCharField, PlainTextField
+from apps.hurdles.choices import Health
 from apps.hurdles.models import Hurdle
+from apps.organization.choices import RoleKind
 from apps.organization.models import Unit
 from apps.roadmap.choices import INITIATIVE_CHIPS, InitiativeStatus, MilestoneState
+from apps.roadmap.models.circles import refuse_circles
 from apps.roadmap.models.plan import ComprehensivePlanItem
 from apps.roadmap.models.policies import Policy
 from apps.roadmap.models.visions import Vision
@@ -52,6 +55,18 @@ class Initiative(Searched, NumberedRecord):
     lead_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="led_initiatives", verbose_name=_("Lead unit")
     )
+    lead_role = models.CharField(
+        _("Post in the lead unit"),
+        max_length=20,
+        choices=RoleKind.choices,
+        blank=True,
+        help_text=_("Whoever holds this post today answers for the initiative."),
+    )
+    by_team = models.BooleanField(
+        _("The promotion team carries it out itself"),
+        default=False,
+        help_text=_("What the team builds or tries out is listed as its own implementation."),
+    )
     supporting_units: "models.ManyToManyField[Unit, InitiativeUnit]" = models.ManyToManyField(
         Unit,
         through="InitiativeUnit",
@@ -66,6 +81,12 @@ class Initiative(Searched, NumberedRecord):
         default=InitiativeStatus.CONCEPT,
         editable=False,
     )
+    status_since = models.DateField(_("In this state since"), null=True, blank=True, editable=False)
+    status_reason = PlainTextField(_("Reason of the state"), blank=True, editable=False)
+    # From the newest update that says so; without one the achieved milestones say how far it is.
+    progress = models.PositiveSmallIntegerField(_("Progress (percent)"), null=True, blank=True, editable=False)
+    health = models.CharField(_("Health"), max_length=10, choices=Health.choices, blank=True, editable=False)
+    progressed_on = models.DateField(_("Last update on"), null=True, blank=True, editable=False)
     starts_on = models.DateField(_("Starts on"), null=True, blank=True)
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
     hurdles: "models.ManyToManyField[Hurdle, InitiativeHurdle]" = models.ManyToManyField(
@@ -101,7 +122,12 @@ class Initiative(Searched, NumberedRecord):
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(starts_on__lte=F("ends_on")),
                 name="initiative_starts_before_it_ends",
                 violation_error_message=_("An initiative cannot end before it starts."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__isnull=True) | Q(progress__lte=100),
+                name="initiative_progress_in_percent",
+                violation_error_message=_("Progress is between 0 and 100 percent."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,6 +241,7 @@ class InitiativeDependency(models.Model):
                 violation_error_message=_("An initiative cannot wait for itself."),
             ),
         ]
+        triggers = [refuse_circles()]
 
     def __str__(self) -> str:
         return str(self.needs)

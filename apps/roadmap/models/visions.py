@@ -11,6 +11,7 @@ from apps.core.models import NumberedRecord, Searched
 from apps.core.text import PlainCharField, PlainTextField
 from apps.hurdles.models import Hurdle
 from apps.roadmap.choices import Horizon
+from apps.roadmap.models.plan import ComprehensivePlanItem
 
 
 @pghistory.track(exclude=["search_key"])
@@ -29,6 +30,14 @@ class Vision(Searched, NumberedRecord):
         blank=True,
         related_name="served_by",
         verbose_name=_("Serves the ten-year vision"),
+    )
+    plan_item = models.ForeignKey(
+        ComprehensivePlanItem,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visions",
+        verbose_name=_("Item of the comprehensive plan"),
     )
     hurdles: "models.ManyToManyField[Hurdle, VisionHurdle]" = models.ManyToManyField(
         Hurdle,

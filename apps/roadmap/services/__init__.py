@@ -1,0 +1,1 @@
+"""Writes of the roadmap, by what they are about."""

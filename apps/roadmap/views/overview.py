@@ -1,0 +1,48 @@
+"""The whole way from the visions to the initiatives."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.core.pages import Page
+from apps.core.pages.base import Crumbs
+from apps.core.registry import Figure, standpoint_today
+from apps.roadmap import figures, selectors
+
+SHOWN_FIGURES = (
+    figures.VISIONS,
+    figures.POLICIES,
+    figures.INITIATIVES,
+    figures.INITIATIVES_LATE,
+    figures.CONFLICTS,
+)
+# More than these do not fit above a table; the list shows all.
+CONFLICTS_NAMED = 5
+
+
+class Overview(Page):
+    """The way from the ten-year visions to the initiatives, in one table."""
+
+    permission = "roadmap.view_overview"
+    title = gettext_lazy("Roadmap")
+    template_name = "roadmap/overview.html"
+
+    def crumbs(self) -> Crumbs:
+        return [(_("My work"), reverse("dashboards:my-work")), (self.title, None)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(
+            stats=[self.stat(figure) for figure in SHOWN_FIGURES],
+            conflicts=list(selectors.conflicts()[: CONFLICTS_NAMED + 1]),
+            conflicts_named=CONFLICTS_NAMED,
+            conflicts_url=figures.CONFLICTS.link(standpoint_today(user)),
+            areas=selectors.way_to_visions(user),
+            **kwargs,
+        )
+
+    def stat(self, figure: Figure) -> dict[str, Any]:
+        here = standpoint_today(self.request.user)
+        return {"label": figure.label, "value": figure.count(here), "unit": figure.unit, "url": figure.link(here)}
