@@ -1,5 +1,6 @@
 """Reads of the roadmap, by what they are about."""
 
+from apps.roadmap.selectors.baselines import baselines_visible_to, default_baseline, entries_of_baseline
 from apps.roadmap.selectors.history import tells_policy, told_parts
 from apps.roadmap.selectors.indicators import (
     IndicatorLine,
@@ -52,9 +53,12 @@ __all__ = [
     "Step",
     "YearOfMilestones",
     "areas_of",
+    "baselines_visible_to",
     "conflicts",
     "count_by_status",
+    "default_baseline",
     "ends_of_hurdles",
+    "entries_of_baseline",
     "free_of_hurdles",
     "hurdles_in_the_way",
     "hurdles_of",
