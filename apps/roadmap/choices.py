@@ -69,3 +69,11 @@ class DecidingBody(models.TextChoices):
     HEADQUARTERS = "headquarters", _("Headquarters meeting")
     TEAM = "team", _("Meeting of the promotion team")
     KESSAI = "kessai", _("Approval document")
+
+
+class ProgressSource(models.TextChoices):
+    """From where one knows how far an initiative is."""
+
+    STATE = "state", _("It is achieved")
+    UPDATE = "update", _("As reported")
+    MILESTONES = "milestones", _("By achieved milestones")

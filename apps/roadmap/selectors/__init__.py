@@ -9,6 +9,13 @@ from apps.roadmap.selectors.indicators import (
     indicators_of_vision,
 )
 from apps.roadmap.selectors.overview import Step, way_to_visions
+from apps.roadmap.selectors.progress import (
+    STALLED_DAYS,
+    Progress,
+    is_stalled,
+    progress_of,
+    stalled,
+)
 from apps.roadmap.selectors.records import (
     areas_of,
     count_by_status,
@@ -47,9 +54,11 @@ from apps.roadmap.selectors.timing import (
 )
 
 __all__ = [
+    "STALLED_DAYS",
     "IndicatorLine",
     "IndicatorTable",
     "Neighbour",
+    "Progress",
     "Step",
     "YearOfMilestones",
     "areas_of",
@@ -72,6 +81,7 @@ __all__ = [
     "initiatives_visible_to",
     "is_late_policy",
     "is_overdue",
+    "is_stalled",
     "last_day_of",
     "late",
     "milestones_by_year",
@@ -82,7 +92,9 @@ __all__ = [
     "policies_visible_to",
     "policy_detail",
     "policy_list",
+    "progress_of",
     "related_to",
+    "stalled",
     "tells_policy",
     "told_parts",
     "vision_detail",
