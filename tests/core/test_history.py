@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from apps.core import clock
 from apps.core.history import act, declare_event, entries_of, event_model_of
+from apps.core.models import Comment
 from apps.core.services import save_version
+from apps.core.talk import TALK
 from apps.hurdles.models import AffectedUnit, Hurdle
+from apps.hurdles.selectors.history import HISTORY_PARTS
 from tests.factories import CategoryFactory, HurdleFactory, LegalBasisFactory, UnitFactory, user_with
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +132,28 @@ def test_a_change_outside_the_portal_is_seen_as_such() -> None:
     assert (last.actor, last.verb, last.reason) == ("ポータルの外", "", "")
     assert changes(last) == [("件名", "元の件名", "書き換えた件名")]
     assert first.verb == "試した"
+
+
+def tables_read(hurdle: Any) -> list[str]:
+    """From which tables of events the history of a hurdle is read, one query each, after one that looks into all."""
+    with CaptureQueriesContext(connection) as queries:
+        entries_of(hurdle, parts=HISTORY_PARTS, attached=TALK)
+    asked = [query["sql"] for query in queries if "pgh_context" in query["sql"] or "EXISTS" in query["sql"]]
+    looks = [sql for sql in asked if "EXISTS" in sql]
+    assert [look.count("EXISTS") for look in looks] == [len(HISTORY_PARTS) + len(TALK)]
+    return [sql.split(' FROM "')[1].split('"')[0] for sql in asked if sql not in looks]
+
+
+def test_empty_parts_are_not_read() -> None:
+    hurdle, other = HurdleFactory(), LegalBasisFactory().hurdle
+    AffectedUnit.objects.create(hurdle=other, unit=UnitFactory())
+    assert tables_read(hurdle) == ["hurdles_hurdleevent"]
+    LegalBasisFactory(hurdle=hurdle)
+    said = {"author": user_with("viewer"), "text": "確認した。", "said_at": clock.now()}
+    Comment.objects.create(kind="hurdles.hurdle", record=hurdle.uid, **said)
+    assert tables_read(hurdle) == ["hurdles_hurdleevent", "core_commentevent", "hurdles_legalbasisevent"]
+    hurdle.legal_bases.all().delete()  # which is told as well
+    assert tables_read(hurdle) == ["hurdles_hurdleevent", "core_commentevent", "hurdles_legalbasisevent"]
 
 
 @pytest.mark.django_db(transaction=True)
