@@ -5,7 +5,9 @@ ordinance on its holidays (休日を定める条例) says. Public holidays are t
 (国民の祝日に関する法律), substitute holidays and the days between two holidays included.
 """
 
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
+from functools import lru_cache
 
 import jpholiday
 
@@ -19,8 +21,25 @@ def is_workday(day: date) -> bool:
 
 def after_workdays(start: date, count: int) -> date:
     """The working day that comes `count` working days after `start`; the first one is the day after it or later."""
-    day = start
-    while count > 0:
-        day += timedelta(days=1)
-        count -= is_workday(day)
-    return day
+    if count <= 0:
+        return start
+    year, at = start.year, bisect_right(_workdays_of(start.year), start) + count - 1
+    while at >= len(_workdays_of(year)):
+        year, at = year + 1, at - len(_workdays_of(year))
+    return _workdays_of(year)[at]
+
+
+def count_workdays(first: date, last: date) -> int:
+    """How many working days lie from `first` to `last`, both of them included; none where `last` comes first."""
+    if last < first:
+        return 0
+    whole = sum(len(_workdays_of(year)) for year in range(first.year, last.year))
+    return whole - bisect_left(_workdays_of(first.year), first) + bisect_right(_workdays_of(last.year), last)
+
+
+@lru_cache(maxsize=512)
+def _workdays_of(year: int) -> tuple[date, ...]:
+    """The working days of a calendar year, in order; looked up once and then searched, not counted day by day."""
+    start = date(year, 1, 1)
+    days = (start + timedelta(days=number) for number in range((date(year, 12, 31) - start).days + 1))
+    return tuple(day for day in days if is_workday(day))

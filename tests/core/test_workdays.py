@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.core.workdays import after_workdays, is_workday
+from apps.core.workdays import after_workdays, count_workdays, is_workday
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,26 @@ def test_so_many_working_days_lie_behind(start: date, count: int) -> None:
     end = after_workdays(start, count)
     assert is_workday(end)
     assert sum(is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1)) == count
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2022, 10, 14), date(2022, 10, 14), 1),
+        (date(2022, 10, 15), date(2022, 10, 16), 0),
+        (date(2022, 10, 17), date(2022, 10, 14), 0),
+        (date(2022, 12, 28), date(2023, 1, 4), 2),
+        (date(2023, 3, 31), date(2023, 4, 1), 1),
+        (date(2024, 2, 28), date(2024, 3, 1), 3),  # with 29 February
+        (date(2023, 4, 1), date(2024, 3, 31), 243),  # 令和5年度
+    ],
+)
+def test_working_days_of_a_span(first: date, last: date, expected: int) -> None:
+    assert count_workdays(first, last) == expected
+
+
+@settings(max_examples=30)
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(-5, 1100))
+def test_counting_is_as_counting_day_by_day(first: date, length: int) -> None:
+    last = first + timedelta(days=length)
+    assert count_workdays(first, last) == sum(is_workday(first + timedelta(days=n)) for n in range(length + 1))
