@@ -119,3 +119,12 @@ CONFLICTS = _declare(
     "initiative",
     conflict="yes",
 )
+INITIATIVES_SLIPPED = _declare(
+    "initiatives_slipped",
+    _("Initiatives that slipped"),
+    _("initiatives"),
+    _("Initiatives that end later today than the newest baseline says; cancelled ones are not counted."),
+    lambda standpoint: selectors.slipped(initiatives_visible_to(standpoint.user)),
+    "initiative",
+    slipped="yes",
+)

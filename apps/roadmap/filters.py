@@ -10,7 +10,7 @@ from apps.core.models import found
 from apps.organization.selectors import sections_today
 from apps.roadmap import selectors
 from apps.roadmap.choices import DECIDED_POLICY, DECIDED_STATES, Horizon, InitiativeStatus, PolicyKind, PolicyStatus
-from apps.roadmap.models import Initiative, Policy, Vision
+from apps.roadmap.models import Baseline, Initiative, Policy, Vision
 
 YES = [("yes", _("Yes"))]
 
@@ -89,6 +89,7 @@ class InitiativeFilter(django_filters.FilterSet):
     policy = django_filters.ModelChoiceFilter(label=_("Policy"), queryset=_visible_policies, to_field_name="number")
     late = django_filters.ChoiceFilter(label=_("Overdue"), choices=YES, method="by_lateness")
     conflict = django_filters.ChoiceFilter(label=_("Conflict of dates"), choices=YES, method="by_conflict")
+    slipped = django_filters.ChoiceFilter(label=_("Later than the newest baseline"), choices=YES, method="by_slip")
 
     class Meta:
         model = Initiative
@@ -105,3 +106,16 @@ class InitiativeFilter(django_filters.FilterSet):
 
     def by_conflict(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
         return selectors.in_conflict(queryset)
+
+    def by_slip(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
+        return selectors.slipped(queryset)
+
+
+class BaselineFilter(django_filters.FilterSet):
+    """Text of the name."""
+
+    q = django_filters.CharFilter(label=_("Keyword"), field_name="name", lookup_expr="icontains")
+
+    class Meta:
+        model = Baseline
+        fields: tuple[str, ...] = ()

@@ -163,3 +163,19 @@ class InitiativeTable(_RoadmapTable):
 
     def is_late(self, row: Any) -> bool:
         return bool(row.is_late)
+
+
+class BaselineTable(Table):
+    """Baselines with what has slipped since."""
+
+    caption = gettext_lazy("List of baselines")
+    default_sort = "-frozen_on"
+    css = "table--mid"
+    columns = (
+        Column("name", gettext_lazy("Name"), "subject", sort=("name",), link=_url),
+        Column("frozen_on", gettext_lazy("Frozen on"), "date", sort=("frozen_on",)),
+        Column("frozen_by", gettext_lazy("Frozen by"), value="frozen_by.name"),
+        Column("held", gettext_lazy("Initiatives"), "number", sort=("held",)),
+        Column("slipped", gettext_lazy("End later today"), "number", sort=("slipped",)),
+        Column("note", gettext_lazy("Note")),
+    )

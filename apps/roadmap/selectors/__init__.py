@@ -1,6 +1,12 @@
 """Reads of the roadmap, by what they are about."""
 
-from apps.roadmap.selectors.baselines import baselines_visible_to, default_baseline, entries_of_baseline
+from apps.roadmap.selectors.baselines import (
+    baseline_list,
+    baselines_visible_to,
+    default_baseline,
+    entries_of_baseline,
+    slipped,
+)
 from apps.roadmap.selectors.history import tells_policy, told_parts
 from apps.roadmap.selectors.indicators import (
     IndicatorLine,
@@ -9,6 +15,7 @@ from apps.roadmap.selectors.indicators import (
     indicators_of_vision,
 )
 from apps.roadmap.selectors.overview import Step, way_to_visions
+from apps.roadmap.selectors.plan import moves_of
 from apps.roadmap.selectors.progress import (
     STALLED_DAYS,
     Progress,
@@ -62,6 +69,7 @@ __all__ = [
     "Step",
     "YearOfMilestones",
     "areas_of",
+    "baseline_list",
     "baselines_visible_to",
     "conflicts",
     "count_by_status",
@@ -85,6 +93,7 @@ __all__ = [
     "last_day_of",
     "late",
     "milestones_by_year",
+    "moves_of",
     "needed_first",
     "next_milestone",
     "plan_items",
@@ -94,6 +103,7 @@ __all__ = [
     "policy_list",
     "progress_of",
     "related_to",
+    "slipped",
     "stalled",
     "tells_policy",
     "told_parts",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from apps.core.history import Entry, entries_of
 from apps.core.pages import DetailPage
 from apps.core.pages.base import Crumbs
+from apps.core.permissions import permitted
 from apps.core.registry import panels_for
 from apps.roadmap import selectors
 from apps.roadmap.filters import InitiativeFilter
@@ -53,6 +54,9 @@ class InitiativeDetail(DetailPage):
             needed_first=selectors.needed_first(initiative, visible),
             waiting_for=selectors.waiting_for(initiative, visible),
             related=selectors.related_to(initiative, visible),
+            moves=selectors.moves_of(initiative),
+            may_reschedule=permitted(user, "roadmap.reschedule_initiative", initiative),
+            may_link=permitted(user, "roadmap.link_initiatives", initiative),
             indicators=selectors.indicators_of_initiative(initiative),
             hurdles=selectors.hurdles_of(initiative, user),
             entries=self.history(),

@@ -10,6 +10,7 @@ from apps.core.pages import Page
 from apps.core.pages.base import Crumbs
 from apps.core.registry import Figure, standpoint_today
 from apps.roadmap import figures, selectors
+from apps.roadmap.views.conflicts import conflicts_for
 
 SHOWN_FIGURES = (
     figures.VISIONS,
@@ -18,8 +19,6 @@ SHOWN_FIGURES = (
     figures.INITIATIVES_LATE,
     figures.CONFLICTS,
 )
-# More than these do not fit above a table; the list shows all.
-CONFLICTS_NAMED = 5
 
 
 class Overview(Page):
@@ -36,9 +35,7 @@ class Overview(Page):
         user = self.request.user
         return super().get_context_data(
             stats=[self.stat(figure) for figure in SHOWN_FIGURES],
-            conflicts=list(selectors.conflicts()[: CONFLICTS_NAMED + 1]),
-            conflicts_named=CONFLICTS_NAMED,
-            conflicts_url=figures.CONFLICTS.link(standpoint_today(user)),
+            **conflicts_for(user),
             areas=selectors.way_to_visions(user),
             **kwargs,
         )

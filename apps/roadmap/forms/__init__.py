@@ -1,0 +1,1 @@
+"""Forms of the roadmap, by what they are about."""
