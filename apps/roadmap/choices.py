@@ -77,3 +77,24 @@ class ProgressSource(models.TextChoices):
     STATE = "state", _("It is achieved")
     UPDATE = "update", _("As reported")
     MILESTONES = "milestones", _("By achieved milestones")
+
+
+class Grouping(models.TextChoices):
+    """By what the rows of the picture are put together."""
+
+    AREA = "area", _("by area")
+    VISION = "vision", _("by vision")
+    POLICY = "policy", _("by policy")
+    UNIT = "unit", _("by lead unit")
+    THEME = "theme", _("by theme")
+    START = "start", _("by start, ungrouped")
+
+
+class Span(models.TextChoices):
+    """How long the picture is."""
+
+    TEN_YEARS = "10y", _("ten years")
+    FIVE_YEARS = "5y", _("five years")
+    THREE_YEARS = "3y", _("three years")
+    ONE_YEAR = "1y", _("one year")
+    THREE_MONTHS = "3m", _("three months")

@@ -6,33 +6,22 @@ what is stored.
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 import vl_convert
-from lxml import etree  # type: ignore[import-untyped]
 
 from apps.core.charts.specification import specification
 from apps.core.documents import Chart
+from apps.core.drawings import UnsafePicture, shapes_and_words, size
 from apps.core.fonts import font_folders
 from apps.core.forks import about_to_use
 from apps.core.models import RenderedChart
 
+__all__ = ["Drawn", "UnsafePicture", "as_png", "chart_key", "draw", "shapes_and_words", "size", "stored", "stored_svgs"]
+
 SCALE = 3  # 1,920 pixels for the 16 cm of a page: 300 a inch
-_ELEMENTS = {"svg", "g", "path", "rect", "line", "text", "tspan"}
-_ATTRIBUTES = {
-    "width", "height", "viewBox", "version", "transform", "d", "x", "y", "x2", "y2", "dx", "dy",
-    "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-miterlimit", "stroke-opacity", "fill-opacity",
-    "opacity", "display", "pointer-events", "text-anchor", "font-family", "font-size", "font-weight",
-}  # fmt: skip
-_SILENT = ("class", "role", "aria-")  # names of the library's own parts, which would be read out
-_SVG = "{http://www.w3.org/2000/svg}"
-
-
-class UnsafePicture(ValueError):
-    """A drawing that holds more than shapes and words, and so does not belong on a page."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +59,6 @@ def stored_svgs(charts: Iterable[Chart]) -> dict[str, str]:
     return dict(RenderedChart.objects.filter(key__in=keys).values_list("key", "svg")) if keys else {}
 
 
-def size(svg: str) -> tuple[float, float]:
-    """The width and height of a drawing in pixels."""
-    found = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', svg)
-    if not found:
-        raise ValueError("this is not a drawing of a chart")
-    return float(found[1]), float(found[2])
-
-
 def chart_key(chart: Chart) -> str:
     """The name of a picture: everything that makes it look as it does."""
     source = json.dumps([specification(chart), SCALE], ensure_ascii=False, sort_keys=True)
@@ -96,29 +77,14 @@ def _render(spec: dict[str, object]) -> Drawn:
     return Drawn(svg, vl_convert.svg_to_png(svg, scale=SCALE))
 
 
+def as_png(svg: str, *, scale: float) -> bytes:
+    """Any drawing as pixels: `scale` of them for each of its own. Raises ThreadsLostInFork."""
+    about_to_use("vl-convert")
+    _register_fonts()
+    return bytes(vl_convert.svg_to_png(svg, scale=scale))
+
+
 @cache
 def _register_fonts() -> None:
     for folder in font_folders():
         vl_convert.register_font_directory(folder)
-
-
-def shapes_and_words(svg: str) -> str:
-    """The same drawing, as it may stand within a page: no script, no style, no address. Raises UnsafePicture."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    root = etree.fromstring(svg.encode(), parser)
-    for element in root.iter():
-        _check_element(element)
-    etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode")
-
-
-def _check_element(element: etree._Element) -> None:
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if tag.removeprefix(_SVG) not in _ELEMENTS or not tag.startswith(_SVG):
-        raise UnsafePicture(f"<{tag}> does not belong in a chart")
-    for name in [str(name) for name in element.attrib]:
-        if name.startswith(_SILENT):
-            del element.attrib[name]
-    odd = {str(name) for name in element.attrib} - _ATTRIBUTES
-    if odd or any("url(" in str(value) for value in element.attrib.values()):
-        raise UnsafePicture(f"{', '.join(sorted(odd)) or 'an address'} does not belong in a chart")

@@ -1,4 +1,4 @@
-"""What stands in a chapter: text, figures, tables and charts."""
+"""What stands in a chapter: text, figures, tables, charts and pictures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from math import isfinite
 from typing import Any, ClassVar, Literal
 
 from django.utils.translation import gettext as _
+from lxml import etree  # type: ignore[import-untyped]
 
 from apps.core import money
 from apps.core.documents.parts import DocumentError, Part, one_of
+from apps.core.drawings import shapes_and_words, size
 
 Origin = Literal["generated", "people"]
 ColumnKind = Literal["text", "number", "date", "code"]
@@ -218,6 +220,29 @@ class Chart(Part):
         return cls(**{**_without_block(data), "series": series, "points": points})
 
 
+@dataclass(frozen=True)
+class Picture(Part):
+    """A drawing that somebody else laid out, such as the roadmap, with the same in words for those who do not see it."""
+
+    block: ClassVar[str] = "picture"
+
+    title: str
+    lead: str
+    svg: str
+    description: str
+
+    def _check(self) -> None:
+        try:
+            size(self.svg)
+            object.__setattr__(self, "svg", shapes_and_words(self.svg))
+        except (ValueError, etree.XMLSyntaxError) as error:
+            raise DocumentError(f"the picture {self.title!r} is no drawing: {error}") from error
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Picture":
+        return cls(**_without_block(data))
+
+
 def amount(value: Amount) -> str:
     """1,234, 38.5 or △2 as in tables; words for what is missing."""
     if value is None:
@@ -230,8 +255,8 @@ def missing() -> str:
     return _("no data")
 
 
-Block = Text | Figures | DataTable | Chart
-_BLOCKS: tuple[type[Block], ...] = (Text, Figures, DataTable, Chart)
+Block = Text | Figures | DataTable | Chart | Picture
+_BLOCKS: tuple[type[Block], ...] = (Text, Figures, DataTable, Chart, Picture)
 BLOCK_OF = {kind.block: kind for kind in _BLOCKS}
 
 

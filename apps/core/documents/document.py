@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.core.clock import TOKYO
-from apps.core.documents.blocks import BLOCK_OF, Block, Chart, DataTable, Figures, FigureValue, Text
+from apps.core.documents.blocks import BLOCK_OF, Block, Chart, DataTable, Figures, FigureValue, Picture, Text
 from apps.core.documents.parts import DocumentError, Part
 from apps.core.fiscal import FiscalYear
 from apps.core.wareki import format_date
@@ -85,7 +85,7 @@ class Document(Part):
     def placed(self) -> list[tuple[Chapter, list[Placed]]]:
         """The chapters with their blocks numbered: tables, charts and figures through the whole document."""
         numbers = {figure.name: number for number, figure in enumerate(self.figures(), start=1)}
-        counts = {DataTable: 0, Chart: 0}
+        counts = {DataTable.block: 0, Chart.block: 0}
         return [(chapter, [_place(block, counts, numbers) for block in chapter.blocks]) for chapter in self.chapters]
 
     @property
@@ -119,10 +119,11 @@ class Document(Part):
         )
 
 
-def _place(block: Block, counts: dict[type[DataTable] | type[Chart], int], numbers: Mapping[str, int]) -> Placed:
+def _place(block: Block, counts: dict[str, int], numbers: Mapping[str, int]) -> Placed:
     if isinstance(block, Figures):
         return Placed(block, figures=tuple((numbers[figure.name], figure) for figure in block.items))
     if isinstance(block, Text):
         return Placed(block)
-    counts[type(block)] += 1
-    return Placed(block, number=counts[type(block)])
+    kind = Chart.block if isinstance(block, Picture) else block.block  # both are figures 図 of one count
+    counts[kind] += 1
+    return Placed(block, number=counts[kind])

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.core import charts
-from apps.core.documents import Block, Chapter, Chart, DataTable, Document, FigureValue, Placed
+from apps.core.documents import Block, Chapter, Chart, DataTable, Document, FigureValue, Picture, Placed
 
 register = template.Library()
 CSS = {"number": "num", "code": "tight code", "date": "tight", "text": ""}
@@ -40,7 +40,9 @@ def chapters_of(document: Document) -> list[tuple[Chapter, list[Shown]]]:
 
 def _shown(placed: Placed, svgs: dict[str, str]) -> Shown:
     svg = svgs.get(charts.chart_key(placed.block), "") if isinstance(placed.block, Chart) else ""
-    # `charts.draw` stores no drawing that holds more than shapes and words.
+    if isinstance(placed.block, Picture):
+        svg = placed.block.svg
+    # Neither `charts.draw` nor `Picture` keeps a drawing that holds more than shapes and words.
     picture = mark_safe(svg)  # noqa: S308
     return Shown(placed.block, placed.number, placed.figures, picture)
 

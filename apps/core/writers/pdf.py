@@ -1,6 +1,7 @@
 """PDF by typst: A4, justified Japanese, tagged, with fonts that come along; the same document gives the same bytes."""
 
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from django.template import Engine
 from django.utils.translation import override
 
 from apps.core import charts, fonts
-from apps.core.clock import TOKYO
-from apps.core.documents import Chart, DataTable, Document, Figures, Placed, Text
+from apps.core.clock import TOKYO, start_of
+from apps.core.documents import Chart, DataTable, Document, Figures, Picture, Placed, Text
+from apps.core.drawings import size
 from apps.core.forks import about_to_use
 from apps.core.writers import layout
 
@@ -23,8 +25,19 @@ def write_pdf(document: Document) -> bytes:
 
     Raises ThreadsLostInFork.
     """
-    moment = int(document.moment.timestamp())
-    pdf = _compiler(document).compile(format="pdf", timestamp=moment)
+    return _compiled(_compiler(TEMPLATE, _data(document)), int(document.moment.timestamp()))
+
+
+def compile_pdf(template: str, data: dict[str, Any], day: date) -> bytes:
+    """A typst template of one's own, set with plain values that it reads from `sys.inputs.data`.
+
+    The file says that it was made on this day. Raises ThreadsLostInFork.
+    """
+    return _compiled(_compiler(template, data), int(start_of(day).timestamp()))
+
+
+def _compiled(compiler: typst.Compiler, moment: int) -> bytes:
+    pdf = compiler.compile(format="pdf", timestamp=moment)
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no PDF")
     return pdf
@@ -32,24 +45,24 @@ def write_pdf(document: Document) -> bytes:
 
 def chapter_pages(document: Document) -> list[int]:
     """The page on which each heading of the contents stands: the chapters, then the definitions."""
-    return list(json.loads(_compiler(document).query("<pages>", field="value", one=True)))
+    return list(json.loads(_compiler(TEMPLATE, _data(document)).query("<pages>", field="value", one=True)))
 
 
-def _compiler(document: Document) -> typst.Compiler:
+def _compiler(template: str, data: dict[str, Any]) -> typst.Compiler:
     about_to_use("typst")
-    path = _template()
+    path = _template(template)
     return typst.Compiler(
         str(path),
         root=str(path.parent),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(document), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
 
 
 @cache
-def _template() -> Path:
-    return Path(Engine.get_default().get_template(TEMPLATE).origin.name)
+def _template(name: str) -> Path:
+    return Path(Engine.get_default().get_template(name).origin.name)
 
 
 @cache
@@ -112,6 +125,8 @@ def _content(placed: Placed) -> dict[str, Any]:
             return _table(table)
         case Chart() as chart:
             return _chart(chart)
+        case Picture() as picture:
+            return _picture(picture)
 
 
 def _figures(placed: Placed) -> dict[str, Any]:
@@ -144,4 +159,15 @@ def _chart(chart: Chart) -> dict[str, Any]:
         "svg": svg,
         "width": layout.picture_width(charts.size(svg)),
         "alt": chart.description,
+    }
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    return {
+        "title": picture.title,
+        "lead": picture.lead,
+        "unit": "",
+        "svg": picture.svg,
+        "width": layout.picture_width(size(picture.svg)),
+        "alt": picture.description,
     }

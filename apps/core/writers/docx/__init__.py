@@ -17,7 +17,8 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from apps.core import charts
-from apps.core.documents import Chapter, Chart, DataTable, Document, Figures, Placed, Text
+from apps.core.documents import Chapter, Chart, DataTable, Document, Figures, Picture, Placed, Text
+from apps.core.drawings import size
 from apps.core.writers import layout
 from apps.core.writers.docx import styles
 from apps.core.writers.docx.cover import add_cover, set_up_page
@@ -114,6 +115,8 @@ class _Writer:
                     self._add_table(table, placed.number)
                 case Chart() as chart:
                     self._add_chart(chart, placed.number)
+                case Picture() as picture:
+                    self._add_drawing(picture, charts.as_png(picture.svg, scale=2), size(picture.svg), placed.number)
 
     def _add_text(self, text: Text, *, keep_with_next: bool | None = None) -> None:
         for number, words in enumerate(text.paragraphs):
@@ -139,19 +142,23 @@ class _Writer:
             self._add_space()
 
     def _add_chart(self, chart: Chart, number: int) -> None:
-        self._add_text(Text(chart.lead, "generated"), keep_with_next=True)
         drawn = charts.draw(chart)
-        width = layout.picture_width(charts.size(drawn.svg))
+        self._add_drawing(chart, drawn.png, size(drawn.svg), number, chart.unit)
+
+    def _add_drawing(
+        self, block: Chart | Picture, png: bytes, pixels: tuple[float, float], number: int, unit: str = ""
+    ) -> None:
+        self._add_text(Text(block.lead, "generated"), keep_with_next=True)
         paragraph = self.word.add_paragraph(style="Picture")
-        paragraph.add_run().add_picture(io.BytesIO(drawn.png), width=Mm(width))
+        paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(layout.picture_width(pixels)))
         place = paragraph._p.find(f".//{qn('wp:inline')}")
         for side in ("distT", "distB", "distL", "distR"):
             place.set(side, "0")
         picture = place.find(qn("wp:docPr"))
         picture.set("name", f"{self.labels['chart']}{number}")
-        picture.set("descr", chart.description)
+        picture.set("descr", block.description)
         caption = self.word.add_paragraph(style="Chart Caption")
-        self._fill_caption(caption, self.labels["chart"], number, chart.title, chart.unit)
+        self._fill_caption(caption, self.labels["chart"], number, block.title, unit)
 
     def _fill_caption(self, caption: Paragraph, label: str, number: int, title: str, unit: str) -> None:
         caption.add_run(label)
