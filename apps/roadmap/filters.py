@@ -3,13 +3,23 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.models import found
+from apps.hurdles.models import Theme
 from apps.organization.selectors import sections_today
 from apps.roadmap import selectors
-from apps.roadmap.choices import DECIDED_POLICY, DECIDED_STATES, Horizon, InitiativeStatus, PolicyKind, PolicyStatus
+from apps.roadmap.choices import (
+    DECIDED_POLICY,
+    DECIDED_STATES,
+    Grouping,
+    Horizon,
+    InitiativeStatus,
+    PolicyKind,
+    PolicyStatus,
+    Span,
+)
 from apps.roadmap.models import Baseline, Initiative, Policy, Vision
 
 YES = [("yes", _("Yes"))]
@@ -119,3 +129,65 @@ class BaselineFilter(django_filters.FilterSet):
     class Meta:
         model = Baseline
         fields: tuple[str, ...] = ()
+
+
+NO_BASELINE = "none"
+
+
+def _visible_visions(request: Any) -> QuerySet[Vision]:
+    return selectors.visions_visible_to(request.user).exclude(number=None)
+
+
+class PictureFilter(django_filters.FilterSet):
+    """Which rows the picture has, how they are put together, and what it is held against."""
+
+    area = django_filters.ChoiceFilter(label=_("Area"), choices=_initiative_areas)
+    vision = django_filters.ModelChoiceFilter(
+        label=_("Vision"), queryset=_visible_visions, to_field_name="number", method="by_vision"
+    )
+    policy = django_filters.ModelChoiceFilter(label=_("Policy"), queryset=_visible_policies, to_field_name="number")
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Lead unit"),
+        field_name="lead_unit",
+        queryset=lambda _request: sections_today(),
+        to_field_name="code",
+    )
+    theme = django_filters.ModelChoiceFilter(
+        label=_("Theme"), queryset=lambda _request: Theme.objects.all(), to_field_name="name", method="by_theme"
+    )
+    status = django_filters.ChoiceFilter(label=_("State"), choices=InitiativeStatus.choices)
+    group = django_filters.ChoiceFilter(
+        label=_("Order of the rows"), choices=Grouping.choices, empty_label=None, method="as_it_is"
+    )
+    span = django_filters.ChoiceFilter(
+        label=_("Length of the picture"), choices=Span.choices, empty_label=None, method="as_it_is"
+    )
+    baseline = django_filters.ChoiceFilter(label=_("Baseline"), empty_label=None, method="as_it_is")
+
+    class Meta:
+        model = Initiative
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.baselines = list(selectors.baselines_visible_to(self.request.user))
+        chosen = [(str(each.uid), str(each)) for each in self.baselines]
+        self.filters["baseline"].extra["choices"] = [*chosen, (NO_BASELINE, _("no baseline"))]
+
+    def by_vision(self, queryset: QuerySet[Initiative], _name: str, value: Vision) -> QuerySet[Initiative]:
+        return queryset.filter(Q(vision=value) | Q(vision__serves=value))
+
+    def by_theme(self, queryset: QuerySet[Initiative], _name: str, value: Theme) -> QuerySet[Initiative]:
+        return selectors.of_theme(queryset, value, self.request.user)
+
+    def as_it_is(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
+        """What changes the picture and not its rows."""
+        return queryset
+
+    @property
+    def chosen_baseline(self) -> Baseline | None:
+        """The one that is asked for, else the newest."""
+        asked = self.form.cleaned_data.get("baseline")
+        if not asked:
+            return next(iter(self.baselines), None)
+        return next((each for each in self.baselines if str(each.uid) == asked), None)

@@ -6,6 +6,7 @@ app_name = "roadmap"
 
 urlpatterns = [
     path("", views.Overview.as_view(), name="overview"),
+    path("way/", views.WayToVisions.as_view(), name="way"),
     path("visions/", views.VisionList.as_view(), name="vision-list"),
     path("visions/<slug:address>/", views.VisionDetail.as_view(), name="vision-detail"),
     path("policies/", views.PolicyList.as_view(), name="policy-list"),

@@ -222,7 +222,7 @@ class Chart(Part):
 
 @dataclass(frozen=True)
 class Picture(Part):
-    """A drawing that somebody else laid out, such as the roadmap, with the same in words for those who do not see it."""
+    """A drawing that somebody else laid out, such as the roadmap, and the same in words."""
 
     block: ClassVar[str] = "picture"
 

@@ -1,6 +1,6 @@
 """The roadmap as a picture: its layout, and what is made of it for paper, sheets and reports."""
 
-from apps.roadmap.exports.files import FORMATS, picture_file
+from apps.roadmap.exports.files import FORMATS, Asked, picture_file
 from apps.roadmap.exports.layout import ALONE, NARROW, PAGE, Picture, description, draw, picture_title
 from apps.roadmap.exports.legend import baseline_words
 from apps.roadmap.exports.render import sheets_of, svg_alone, svg_of
@@ -12,6 +12,7 @@ __all__ = [
     "FORMATS",
     "NARROW",
     "PAGE",
+    "Asked",
     "Picture",
     "Window",
     "baseline_words",

@@ -11,6 +11,7 @@ from apps.roadmap.exports.bars import HEIGHT, TOP
 from apps.roadmap.exports.shapes import DARK, RED, RED_WORDS, WHITE
 from apps.roadmap.selectors.picture import Line
 
+EDGE = 7.0  # off the sides, where what lies outside is pointed at
 CLEAR = 4.0  # between an arrow and the line of a row
 
 
@@ -26,22 +27,23 @@ class Placed:
     inside: bool
 
 
-def arrows(placed: Mapping[int, Placed], axis: Axis) -> str:
-    """The fitting ones first, so that the others lie over them."""
-    plain, unfit = [], []
+def arrows(placed: Mapping[int, Placed], axis: Axis, *, unfit: bool) -> str:
+    """Those that fit, which lie under the bars, or those that do not, which lie over them."""
+    drawn = []
     for row in placed.values():
         for needed in row.line.needs:
             first = placed.get(needed.key)
-            if first and (first.inside or row.inside) and first.line.ends_on and row.line.starts_on:
-                (unfit if needed.unfit else plain).append(_arrow(first, row, axis, unfit=needed.unfit))
-    return "".join([*plain, *unfit])
+            shown = first and (first.inside or row.inside) and first.line.ends_on and row.line.starts_on
+            if first and shown and needed.unfit == unfit:
+                drawn.append(_arrow(first, row, axis, unfit=unfit))
+    return "".join(drawn)
 
 
 def _arrow(first: Placed, then: Placed, axis: Axis, *, unfit: bool) -> str:
     """From the end of the first bar along the edge of the other row to the start of its bar."""
     down = then.top > first.top
-    x1 = min(max(first.right, axis.left), axis.right)
-    x2 = min(then.left + min(10.0, max((then.right - then.left) / 2, 2.0)), axis.right)
+    x1 = min(max(first.right, axis.left + EDGE), axis.right - EDGE)
+    x2 = min(max(then.left + min(10.0, max((then.right - then.left) / 2, 2.0)), axis.left + EDGE), axis.right - EDGE)
     y1 = first.top + TOP + (HEIGHT if down else 0)
     turn = then.top + CLEAR if down else then.bottom - CLEAR
     y2 = then.top + TOP - 1 if down else then.top + TOP + HEIGHT + 1

@@ -118,10 +118,7 @@ def _years(window: Window, left: float, right: float) -> Axis:
 def _one_year(window: Window, left: float, right: float) -> Axis:
     (part,) = _parts([FiscalYear.of(window.start)], left, right)
     months = [months_after(window.start, n) for n in range(13)]
-    lower = tuple(
-        Label(month_words(first), part.x(first), part.x(after))
-        for first, after in pairwise(months)
-    )
+    lower = tuple(Label(month_words(first), part.x(first), part.x(after)) for first, after in pairwise(months))
     return Axis((part,), (_year_label(part),), lower)
 
 
@@ -133,8 +130,7 @@ def _three_months(window: Window, left: float, right: float) -> Axis:
     upper = tuple(Label(full_month(first), whole.x(first), whole.x(after)) for first, after in pairs)
     edges = week_edges(window)
     lower = tuple(
-        Label(f"{start.month}/{start.day}", whole.x(start), whole.x(after))
-        for start, after in pairwise(edges)
+        Label(f"{start.month}/{start.day}", whole.x(start), whole.x(after)) for start, after in pairwise(edges)
     )
     return Axis((whole,), upper, lower)
 

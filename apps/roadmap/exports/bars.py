@@ -84,14 +84,9 @@ def _frame(left: float, right: float, y: float) -> str:
 
 def _edges(begins_before: bool, ends_after: bool, axis: Axis, top: float) -> str:
     """Arrows where the bar goes on outside the window."""
-    drawn = ""
-    if begins_before:
-        drawn += shapes.pointer(axis.left + 2, top + MIDDLE, "left", WHITE) + shapes.pointer(
-            axis.left - 9, top + MIDDLE, "left", KEY
-        )
-    if ends_after:
-        drawn += shapes.pointer(axis.right - 2, top + MIDDLE, "right", KEY)
-    return drawn
+    y = top + MIDDLE
+    before = shapes.pointer(axis.left + 3, y, "left", WHITE, KEY) if begins_before else ""
+    return before + (shapes.pointer(axis.right - 3, y, "right", WHITE, KEY) if ends_after else "")
 
 
 def _half_open(line: Line, axis: Axis, top: float) -> Bar:
@@ -131,11 +126,11 @@ def _slip(line: Line, axis: Axis, right: float, top: float) -> str:
     if not words:
         return ""
     late = bool(line.end_slip and line.end_slip.is_late)
-    x, anchor = right + 8, "start"
-    if x + texts.width(words, 12, bold=True) > axis.right:
-        x, anchor = axis.right - 4, "end"
+    x, y, anchor = right + 8, top + WORDS + 2, "start"
+    if x + texts.width(words, 12, bold=True) > axis.right:  # below the baseline, then
+        x, y, anchor = axis.right - 4, top + WORDS + 10, "end"
     fill = RED_WORDS if late else SUB
-    return shapes.words(x, top + WORDS + 2, words, size=12, bold=True, fill=fill, anchor=anchor)
+    return shapes.words(x, y, words, size=12, bold=True, fill=fill, anchor=anchor)
 
 
 def milestones_of(line: Line, axis: Axis, top: float) -> str:

@@ -13,7 +13,7 @@ from apps.core.drawings import size
 from apps.core.wareki import format_date
 from apps.core.writers import layout
 from apps.core.writers.pdf import compile_pdf
-from apps.roadmap.exports.layout import ALONE, description, picture_title, vision_words
+from apps.roadmap.exports.layout import PAPER, description, picture_title
 from apps.roadmap.exports.legend import baseline_words
 from apps.roadmap.exports.render import sheets_of, svg_alone
 from apps.roadmap.exports.twin import columns, spoken, twin_of
@@ -22,9 +22,10 @@ from apps.roadmap.exports.workbook import write_workbook
 from apps.roadmap.selectors.picture import Plan
 
 HIGHEST_PNG = 12_000  # pixels: more of them would fill the memory of a worker
-SHEET_HEIGHT = 800.0  # of a picture on A3 landscape, where it is as wide as the paper allows
-TOGETHER = 1_120.0  # up to here a picture is made smaller to stay on one sheet
-SHEET = (396.0, 250.0)  # mm
+SHEET = (396.0, 240.0)  # mm of an A3 landscape sheet that a picture may take
+SHEET_HEIGHT = 950.0  # pixels of a picture that is as wide as the sheet
+TOGETHER = 1_250.0  # up to here a picture is made smaller to stay on one sheet
+CONFLICTS_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,6 @@ class Asked:
     plan: Plan
     window: Window
     today: date
-    grouping: str
     city: str
     classification: str
 
@@ -60,9 +60,9 @@ def _pdf(asked: Asked) -> bytes:
 
 def _paper(asked: Asked) -> dict[str, Any]:
     plan, window = asked.plan, asked.window
-    sheets = sheets_of(plan, window, ALONE, TOGETHER)
+    sheets = sheets_of(plan, window, PAPER, TOGETHER)
     if len(sheets) > 1:
-        sheets = sheets_of(plan, window, ALONE, SHEET_HEIGHT)
+        sheets = sheets_of(plan, window, PAPER, SHEET_HEIGHT)
     return {
         "title": asked.title,
         "city": asked.city,
@@ -72,7 +72,7 @@ def _paper(asked: Asked) -> dict[str, Any]:
         "date": {"year": asked.today.year, "month": asked.today.month, "day": asked.today.day},
         "sans": fonts.SANS,
         "pictures": [_on_sheet(sheet, asked) for sheet in sheets if sheet.groups],
-        "conflicts": [spoken(line) for line in plan.lines if line.unfit],
+        "conflicts": [spoken(line) for line in plan.lines if line.unfit][:CONFLICTS_NAMED],
         "labels": {"conflicts": _("Dates that do not fit together"), "table": _("As a table")},
         "note": baseline_words(plan.baseline) if plan.baseline else "",
         "columns": columns(plan),
@@ -80,12 +80,11 @@ def _paper(asked: Asked) -> dict[str, Any]:
             {"title": group.title, "rows": [twin_of(line).cells for line in group.lines]} for group in plan.groups
         ],
         "nothing": _("No initiative matches."),
-        "vision": vision_words(plan),
     }
 
 
 def _on_sheet(plan: Plan, asked: Asked) -> dict[str, Any]:
-    svg = svg_alone(plan, asked.window, asked.today)
+    svg = svg_alone(plan, asked.window, asked.today, PAPER)
     width, height = size(svg)
     return {"svg": svg, "width": min(SHEET[0], SHEET[1] * width / height), "alt": description(plan)}
 

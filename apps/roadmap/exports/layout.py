@@ -27,21 +27,24 @@ from apps.roadmap.selectors.picture import Group, Line, Plan
 HEAD, ROW, HEADING, FOOT = 56.0, 58.0, 30.0, 24.0
 LINE, SMALL_LINE = 18.0, 18.0
 STATE_MARK = 14.0
+SIDE = 8.0  # between the edge and the words
 
 
 @dataclass(frozen=True)
 class Frame:
     """How wide a picture and its columns are, in pixels; `links` for a page, a legend for a picture by itself."""
 
-    width: float = 1268.0
-    labels: float = 250.0
-    vision: float = 286.0
+    width: float = 1296.0
+    labels: float = 264.0
+    vision: float = 300.0
     links: bool = True
     alone: bool = False
 
 
 PAGE = Frame()
 ALONE = Frame(links=False, alone=True)
+# On A3 landscape, which is wide and low.
+PAPER = Frame(width=1600.0, labels=300.0, vision=380.0, links=False, alone=True)
 # In a report on A4: narrower, so that its words stay readable.
 NARROW = Frame(width=900.0, labels=218.0, vision=230.0, links=False, alone=True)
 
@@ -163,7 +166,7 @@ class _Canvas:
         height = heading_height(group, self.frame)
         drawn = [shapes.box(0, self.bottom, self.frame.width, height, SOFT)]
         for n, text in enumerate(_heading_lines(group, self.frame)):
-            drawn.append(shapes.words(8, self.bottom + 20 + LINE * n, text, bold=True))
+            drawn.append(shapes.words(SIDE, self.bottom + 20 + LINE * n, text, bold=True))
         drawn.append(shapes.rule(0, self.bottom + height, self.frame.width, self.bottom + height))
         self.headings.append("".join(drawn))
         self.bottom += height
@@ -185,7 +188,7 @@ class _Canvas:
     def _title(self, line: Line, top: float, height: float) -> str:
         """The title, on a page as a link whose focus frames the whole row."""
         words = "".join(
-            shapes.words(0, top + 24 + LINE * n, text, bold=True, fill=INK)
+            shapes.words(SIDE, top + 24 + LINE * n, text, bold=True, fill=INK)
             for n, text in enumerate(_title_lines(line, self.frame))
         )
         if not self.frame.links:
@@ -200,7 +203,7 @@ class _Canvas:
         y = top + 24 + LINE * len(_title_lines(line, self.frame)) + 2
         drawn = []
         for fact in _facts(line, self.frame):
-            x, base = fact.x, y + SMALL_LINE * fact.row
+            x, base = SIDE + fact.x, y + SMALL_LINE * fact.row
             if fact.is_state:
                 drawn.append(shapes.state_mark(x, base - 4, line.chip))
                 x += STATE_MARK
@@ -218,9 +221,9 @@ class _Canvas:
         )
 
     def below(self) -> str:
-        """Head, grid and headings, which lie under the rows."""
-        drawn = ["".join(self.headings), *self._head(), self._grid()]
-        return "".join(drawn)
+        """Head, grid, headings, today and the arrows that fit, which lie under the rows."""
+        fitting = arrows(self.placed, self.axis, unfit=False)
+        return "".join([*self._head(), self._grid(), *self.headings, self._today(), fitting])
 
     def _head(self) -> Iterator[str]:
         for n, label in enumerate(self.axis.upper):
@@ -229,8 +232,8 @@ class _Canvas:
         for label in self.axis.lower:
             if label.fits:
                 yield shapes.words(label.middle, 44, label.text, size=12, fill=SUB, anchor="middle")
-        yield shapes.words(0, 20, _("Initiative"), bold=True)
-        yield shapes.words(0, 44, _("Lead unit and state"), size=12, fill=SUB)
+        yield shapes.words(SIDE, 20, _("Initiative"), bold=True)
+        yield shapes.words(SIDE, 44, _("Lead unit and state"), size=12, fill=SUB)
         if self.vision:
             left = self.axis.right
             yield shapes.box(left, 0, self.frame.width - left, HEAD, LIGHT)
@@ -244,8 +247,8 @@ class _Canvas:
         return "".join(shapes.rule(x, HEAD, x, self.bottom) for x in edges)
 
     def above(self) -> str:
-        """Today and the arrows, which lie over the rows."""
-        drawn = [arrows(self.placed, self.axis), self._today()]
+        """The arrows that do not fit, which lie over the rows, and the legend."""
+        drawn = [arrows(self.placed, self.axis, unfit=True)]
         if self.frame.alone:
             drawn.append(legend(self.plan.baseline, self.bottom + FOOT, vision=self.vision))
         return "".join(drawn)
@@ -273,7 +276,7 @@ def vision_words(plan: Plan) -> str:
 
 
 def _title_lines(line: Line, frame: Frame) -> tuple[str, ...]:
-    return texts.lines(line.title, 14, frame.labels - 10, bold=True)
+    return texts.lines(line.title, 14, frame.labels - 2 * SIDE, bold=True)
 
 
 def _vision_lines(line: Line, frame: Frame) -> tuple[str, ...]:
@@ -287,7 +290,7 @@ def _heading_lines(group: Group, frame: Frame) -> tuple[str, ...]:
 
 def _facts(line: Line, frame: Frame) -> list[_Fact]:
     """Number, unit and state side by side, in as many lines as they need."""
-    room, placed, x, row = frame.labels - 10, [], 0.0, 0
+    room, placed, x, row = frame.labels - 2 * SIDE, [], 0.0, 0
     for fact, is_state in ((line.number, False), (line.unit, False), (line.status, True)):
         for text in texts.lines(fact, 12, room - STATE_MARK):
             wide = texts.width(text, 12) + (STATE_MARK if is_state else 0)

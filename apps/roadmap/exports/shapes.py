@@ -35,10 +35,11 @@ def diamond(x: float, y: float, achieved: bool, title: str = "") -> str:
     return f'<path d="M{x:.1f} {y - 8:.1f}l8 8l-8 8l-8 -8z" {look}>{said}</path>'
 
 
-def pointer(x: float, y: float, way: str, fill: str) -> str:
+def pointer(x: float, y: float, way: str, fill: str, stroke: str = "none") -> str:
     """A small triangle whose tip is at x, y."""
     back = {"down": "l-5 -8h10z", "up": "l-5 8h10z", "left": "l8 -5v10z", "right": "l-8 -5v10z"}[way]
-    return f'<path d="M{x:.1f} {y:.1f}{back}" fill="{fill}"/>'
+    edge = "" if stroke == "none" else f' stroke="{stroke}"'
+    return f'<path d="M{x:.1f} {y:.1f}{back}" fill="{fill}"{edge}/>'
 
 
 def state_mark(x: float, y: float, chip: str) -> str:

@@ -21,6 +21,11 @@ class Twin:
     relations: tuple[tuple[Needed, str], ...]
 
     @property
+    def is_late(self) -> bool:
+        slip = self.line.end_slip or self.line.start_slip
+        return bool(slip and slip.is_late)
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """The row for a sheet and for paper."""
         line = self.line
@@ -32,7 +37,7 @@ class Twin:
             self.slip or NOTHING,
             "\n".join(self.milestones) or NOTHING,
             line.three or NOTHING,
-            "\n".join(words for _needed, words in self.relations) or NOTHING,
+            "\n".join(said(needed) for needed in line.needs) or NOTHING,
         )
 
 
@@ -82,10 +87,16 @@ def milestone_words(each: Marked) -> str:
 
 
 def needed_words(needed: Needed) -> str:
-    """R-09の後; 矛盾：R-09の終わる前に始まる."""
+    """I-2022-0009の後; I-2022-0009の終わる前に始まる."""
     if needed.unfit:
-        return _("Conflict: starts before %(needs)s ends") % {"needs": needed.name}
+        return _("starts before %(needs)s ends") % {"needs": needed.name}
     return _("after %(needs)s") % {"needs": needed.name}
+
+
+def said(needed: Needed) -> str:
+    """The same where no mark stands beside it: 矛盾：I-2022-0009の終わる前に始まる."""
+    words = needed_words(needed)
+    return _("Conflict: %(words)s") % {"words": words} if needed.unfit else words
 
 
 def spoken(line: Line) -> str:
@@ -93,9 +104,9 @@ def spoken(line: Line) -> str:
     period = f"{_day(line.starts_on)}～{_day(line.ends_on)}"
     if not (line.starts_on or line.ends_on):
         period = _("No dates yet")
-    said = [" ".join(filter(None, (line.number, line.title))), line.unit, line.status, period, slip_words(line)]
-    said += [needed_words(each) for each in line.needs]
-    return "、".join(filter(None, said))
+    parts = [" ".join(filter(None, (line.number, line.title))), line.unit, line.status, period, slip_words(line)]
+    parts += [said(each) for each in line.needs]
+    return "、".join(filter(None, parts))
 
 
 def _day(day: object) -> str:

@@ -25,11 +25,11 @@ A3 = 8
 FONT = "BIZ UDPゴシック"
 HEAD_ROWS = 5  # title, note, years, quarters, today
 LABELS = 6
-LABEL_WIDTHS = (13, 40, 18, 10, 21, 16)
+LABEL_WIDTHS = (12, 36, 15, 8, 19, 12)
 TWIN_WIDTHS = (34, 18, 10, 22, 12, 46, 46, 34)
 CELL_WIDTHS = {Span.THREE_MONTHS: 8.0, Span.ONE_YEAR: 8.0, Span.THREE_YEARS: 7.0, Span.FIVE_YEARS: 5.5}
 DONE, TO_DO, GRAY, HEAD, SOFT, RED = "#0017C1", "#C5D7FB", "#949494", "#E6E6E6", "#F2F2F2", "#CE0000"
-ROW_HEIGHT, BASELINE_ROW_HEIGHT = 24, 7
+ROW_HEIGHT, BASELINE_ROW_HEIGHT = 28, 7
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class _Bars:
         sheet.set_footer("&C&P / &N")
         for at, wide in enumerate(LABEL_WIDTHS):
             sheet.set_column(at, at, wide)
-        sheet.set_column(LABELS, LABELS + len(self.cells) - 1, CELL_WIDTHS.get(self.window.span, 5.0))
+        sheet.set_column(LABELS, LABELS + len(self.cells) - 1, CELL_WIDTHS.get(self.window.span, 4.3))
 
     def _head(self) -> None:
         sheet, head = self.sheet, self.look(bold=True, bg_color=HEAD, border=1, border_color=GRAY, text_wrap=True)
@@ -163,7 +163,7 @@ class _Bars:
         for at, words in enumerate(facts):
             look = {"top": 1, "top_color": "#CCCCCC", "text_wrap": True, "bold": at == 1}
             late = {"font_color": RED, "bold": True} if at == 5 and (line.unfit or _is_late(line)) else {}
-            self.sheet.write_string(self.row, at, fitting(words), self.look(**look, **late))
+            self.sheet.write_string(self.row, at, fitting(words), self.look(**(look | late)))
         for at, cell in enumerate(self.cells, LABELS):
             self._time(line, at, cell)
         lines = max(_lines(line.title, LABEL_WIDTHS[1]), _lines(line.unit, LABEL_WIDTHS[2]), facts[5].count("\n") + 1)
@@ -194,12 +194,12 @@ class _Bars:
         return {"left": 2, "left_color": RED} if cell.holds(self.today) else {}
 
     def _baseline(self, line: Line) -> None:
-        """A low row below: hatched where the baseline had the bar."""
+        """A low row below, grey where the baseline had the bar."""
         first, last = line.old_starts_on or line.old_ends_on, line.old_ends_on or line.old_starts_on
         for at, cell in enumerate(self.cells, LABELS):
             look = self._today_look(cell)
             if first and last and first < cell.after and last >= cell.start:
-                look |= {"pattern": 4, "fg_color": GRAY, "bg_color": "#FFFFFF"}
+                look |= {"bg_color": GRAY}
             self.sheet.write_blank(self.row, at, None, self.look(**look))
         self.sheet.set_row(self.row, BASELINE_ROW_HEIGHT)
         self.row += 1
@@ -214,8 +214,7 @@ class _Bars:
             ("◆", {"align": "center"}, _("Milestone (achieved)")),
         ]
         if self.plan.baseline:
-            hatched = {"pattern": 4, "fg_color": GRAY, "bg_color": "#FFFFFF"}
-            entries.append(("", hatched, baseline_words(self.plan.baseline)))
+            entries.append(("", {"bg_color": GRAY}, baseline_words(self.plan.baseline)))
         for mark, look, words in entries:
             self.sheet.write_string(self.row, 0, mark, self.look(border=1, border_color=GRAY, **look))
             self.sheet.write_string(self.row, 1, fitting(words), self.look())

@@ -16,6 +16,7 @@ from apps.roadmap.selectors.indicators import (
 )
 from apps.roadmap.selectors.overview import Step, way_to_visions
 from apps.roadmap.selectors.plan import moves_of
+from apps.roadmap.selectors.picture import Line, Plan, grouped, of_theme, page_of, plan_of
 from apps.roadmap.selectors.progress import (
     STALLED_DAYS,
     Progress,
@@ -64,7 +65,9 @@ __all__ = [
     "STALLED_DAYS",
     "IndicatorLine",
     "IndicatorTable",
+    "Line",
     "Neighbour",
+    "Plan",
     "Progress",
     "Step",
     "YearOfMilestones",
@@ -77,6 +80,7 @@ __all__ = [
     "ends_of_hurdles",
     "entries_of_baseline",
     "free_of_hurdles",
+    "grouped",
     "hurdles_in_the_way",
     "hurdles_of",
     "in_conflict",
@@ -96,7 +100,10 @@ __all__ = [
     "moves_of",
     "needed_first",
     "next_milestone",
+    "of_theme",
+    "page_of",
     "plan_items",
+    "plan_of",
     "policies_open_to",
     "policies_visible_to",
     "policy_detail",

@@ -2,28 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from apps.core import clock
 from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import visible_to as visible_hurdles
-from apps.roadmap.choices import Grouping, Horizon, InitiativeStatus, MilestoneState
+from apps.roadmap.choices import Grouping, Horizon, MilestoneState
 from apps.roadmap.models import (
     Baseline,
     BaselineInitiative,
     Initiative,
     InitiativeDependency,
     InitiativeHurdle,
-    Milestone,
     Vision,
 )
+from apps.roadmap.selectors.progress import progress_of
 from apps.roadmap.selectors.records import policies_visible_to, visions_visible_to
 from apps.roadmap.selectors.slips import Slip, slip
-from apps.roadmap.selectors.timing import conflicts, is_overdue, last_day_of
+from apps.roadmap.selectors.timing import conflicts, last_day_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Needed:
     key: int
     number: str
     title: str
+    ends_on: date | None = None
     unfit: bool = False
 
     @property
@@ -71,11 +72,12 @@ class Line:
     ten: str = ""
     three: str = ""
     needs: tuple[Needed, ...] = ()
+    lead_unit_id: int = 0
     # As the chosen baseline holds them.
     frozen: bool = False
     old_starts_on: date | None = None
     old_ends_on: date | None = None
-    address: str = field(default="", compare=False)
+    address: str = ""
 
     @property
     def end_slip(self) -> Slip | None:
@@ -113,18 +115,25 @@ class Plan:
         return list({line.key: line for group in self.groups for line in group.lines}.values())
 
 
-def baselines_to_compare() -> list[Baseline]:
-    """Those that a picture can be held against, the newest first."""
-    return list(Baseline.objects.filter(archived_at__isnull=True))
+Titled = list[tuple[str, list[Initiative]]]
+PAGE = 300  # rows
+
+
+def page_of(titled: Titled, number: int) -> Titled:
+    """One page of the rows, under their headings."""
+    first, last, at, found = (number - 1) * PAGE, number * PAGE, 0, []
+    for title, rows in titled:
+        shown = rows[max(first - at, 0) : max(last - at, 0)]
+        at += len(rows)
+        if shown:
+            found.append((title, shown))
+    return found
 
 
 def of_theme(initiatives: QuerySet[Initiative], theme: Any, user: Any) -> QuerySet[Initiative]:
     """Those that clear a hurdle of this theme, as far as the person sees hurdles."""
     hurdles = visible_hurdles(user).filter(theme_links__theme=theme)
     return initiatives.filter(pk__in=InitiativeHurdle.objects.filter(hurdle__in=hurdles).values("initiative_id"))
-
-
-Titled = list[tuple[str, list[Initiative]]]
 
 
 def grouped(initiatives: QuerySet[Initiative], grouping: str, user: Any) -> Titled:
@@ -191,13 +200,12 @@ def _by_theme(rows: list[Initiative], user: Any) -> Titled:
 
 def plan_of(titled: Titled, baseline: Baseline | None, user: Any) -> Plan:
     """The rows with everything that they say; what the person does not see is not there."""
-    keys = list(dict.fromkeys(each.pk for _title, rows in titled for each in rows))
+    initiatives = list({each.pk: each for _title, rows in titled for each in rows}.values())
+    prefetch_related_objects(initiatives, "milestones")
+    keys = [each.pk for each in initiatives]
     visions = {each.pk: each for each in visions_visible_to(user)}
-    maker = _Maker(visions, _milestones(keys), _needs(keys, user), _frozen(baseline, keys))
-    made: dict[int, Line] = {}
-    for _title, rows in titled:
-        for each in rows:
-            made.setdefault(each.pk, maker.line(each))
+    maker = _Maker(visions, _needs(keys), _frozen(baseline, keys))
+    made = {each.pk: maker.line(each) for each in initiatives}
     groups = tuple(Group(title, tuple(made[each.pk] for each in rows)) for title, rows in titled)
     years = maker.target_years
     return Plan(groups, baseline, tuple(sorted(years[Horizon.TEN_YEARS])), tuple(sorted(years[Horizon.THREE_YEARS])))
@@ -209,16 +217,15 @@ class _Maker:
     def __init__(
         self,
         visions: dict[int, Vision],
-        milestones: dict[int, list[Marked]],
         needs: dict[int, list[Needed]],
         frozen: dict[int, BaselineInitiative],
     ) -> None:
-        self.visions, self.milestones, self.needs, self.frozen = visions, milestones, needs, frozen
+        self.visions, self.needs, self.frozen = visions, needs, frozen
+        self.today = clock.today()
         self.target_years: dict[str, set[Any]] = defaultdict(set)
 
     def line(self, initiative: Initiative) -> Line:
         near, far = self._visions(initiative)
-        milestones = tuple(self.milestones.get(initiative.pk, ()))
         old = self.frozen.get(initiative.pk)
         return Line(
             key=initiative.pk,
@@ -230,9 +237,9 @@ class _Maker:
             chip=initiative.status_chip,
             starts_on=initiative.starts_on,
             ends_on=initiative.ends_on,
-            share=share_of(initiative, milestones),
+            share=(progress_of(initiative).percent or 0) / 100,
             late=initiative.is_late,
-            milestones=milestones,
+            milestones=_marked(initiative, self.today),
             ten=far.statement if far else "",
             three=near.statement if near else "",
             needs=tuple(self.needs.get(initiative.pk, ())),
@@ -240,54 +247,39 @@ class _Maker:
             old_starts_on=old.starts_on if old else None,
             old_ends_on=old.ends_on if old else None,
             address=initiative.address,
+            lead_unit_id=initiative.lead_unit_id,
         )
 
     def _visions(self, initiative: Initiative) -> tuple[Vision | None, Vision | None]:
         """The three-year and the ten-year vision that it leads to."""
         vision = self.visions.get(initiative.vision_id or 0)
         if vision is None or vision.horizon == Horizon.TEN_YEARS:
-            pair = (None, vision)
+            near, far = None, vision
         else:
-            pair = (vision, self.visions.get(vision.serves_id or 0))
-        for each in filter(None, pair):
+            near, far = vision, self.visions.get(vision.serves_id or 0)
+        for each in filter(None, (near, far)):
             self.target_years[each.horizon].add(each.target_year)
-        return pair
+        return near, far
 
 
-def share_of(initiative: Initiative, milestones: Iterable[Marked]) -> float:
-    """How far an initiative is, 0 to 1: as its newest update says, else by the milestones that are achieved."""
-    if initiative.status == InitiativeStatus.ACHIEVED:
-        return 1.0
-    if initiative.progress is not None:
-        return initiative.progress / 100
-    reached = [each.achieved for each in milestones]
-    return sum(reached) / len(reached) if reached else 0.0
-
-
-def _milestones(keys: list[int]) -> dict[int, list[Marked]]:
-    found: dict[int, list[Marked]] = defaultdict(list)
-    today = clock.today()
-    for each in Milestone.objects.filter(initiative__in=keys).order_by("fiscal_year", "quarter", "pk"):
+def _marked(initiative: Initiative, today: date) -> tuple[Marked, ...]:
+    """Its milestones, from the prefetched ones."""
+    found = []
+    for each in initiative.milestones.all():
         achieved, last = each.state == MilestoneState.ACHIEVED, last_day_of(each)
         day = min(last, today) if achieved else last
-        found[each.initiative_id].append(
-            Marked(day, each.fiscal_year.short, each.quarter, each.text, achieved, is_overdue(each))
-        )
-    return found
+        overdue = not achieved and last < today
+        found.append(Marked(day, each.fiscal_year.short, each.quarter, each.text, achieved, overdue))
+    return tuple(found)
 
 
-def _needs(keys: list[int], user: Any) -> dict[int, list[Needed]]:
-    unfit = set(
-        conflicts().filter(initiative__in=keys).order_by().values_list("initiative_id", "needs_id")
-        if user.role_kinds
-        else ()
-    )
+def _needs(keys: list[int]) -> dict[int, list[Needed]]:
+    unfit = set(conflicts().filter(initiative__in=keys).order_by().values_list("initiative_id", "needs_id"))
     links = InitiativeDependency.objects.filter(initiative__in=keys, needs__archived_at__isnull=True)
     found: dict[int, list[Needed]] = defaultdict(list)
-    for own, other, number, title in links.order_by("needs__number", "pk").values_list(
-        "initiative_id", "needs_id", "needs__number", "needs__title"
-    ):
-        found[own].append(Needed(other, number or "", title, (own, other) in unfit))
+    columns = ("initiative_id", "needs_id", "needs__number", "needs__title", "needs__ends_on")
+    for own, other, number, title, end in links.order_by("needs__number", "pk").values_list(*columns):
+        found[own].append(Needed(other, number or "", title, end, (own, other) in unfit))
     return found
 
 

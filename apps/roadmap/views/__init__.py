@@ -7,6 +7,7 @@ from apps.roadmap.views.overview import Overview
 from apps.roadmap.views.policies import PolicyDetail, PolicyList
 from apps.roadmap.views.rescheduling import InitiativeReschedule
 from apps.roadmap.views.visions import VisionDetail, VisionList
+from apps.roadmap.views.way import WayToVisions
 
 __all__ = [
     "BaselineArchive",
@@ -24,4 +25,5 @@ __all__ = [
     "PolicyList",
     "VisionDetail",
     "VisionList",
+    "WayToVisions",
 ]

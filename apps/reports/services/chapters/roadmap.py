@@ -2,13 +2,25 @@
 
 from django.utils.translation import gettext as _
 
-from apps.core.documents import Block, DataTable, TableColumn, Text
+from apps.core import clock
+from apps.core.documents import Block, DataTable, Picture, TableColumn, Text
 from apps.core.fiscal import FiscalYear
 from apps.core.registry import Standpoint
 from apps.reports.models import ReportChapter
 from apps.reports.services.chapters.parts import bars, day, key_figures, measured, year
+from apps.roadmap import exports
+from apps.roadmap.choices import Grouping, Span
 from apps.roadmap.models import Indicator, Milestone
-from apps.roadmap.selectors import conflicts, initiatives_visible_to, way_to_visions
+from apps.roadmap.selectors import (
+    conflicts,
+    default_baseline,
+    grouped,
+    initiatives_visible_to,
+    plan_of,
+    way_to_visions,
+)
+
+SHEET = 1_120.0  # the highest picture that a page of the report holds at its full width
 
 
 def blocks(chapter: ReportChapter, standpoint: Standpoint) -> list[Block]:
@@ -18,10 +30,28 @@ def blocks(chapter: ReportChapter, standpoint: Standpoint) -> list[Block]:
             standpoint, "roadmap.visions", "roadmap.initiatives", "roadmap.initiatives_late", "roadmap.conflicts"
         ),
         bars(standpoint, "roadmap.initiatives_by_status"),
+        *_pictures(standpoint),
         _visions(standpoint),
         _milestones(standpoint),
         _indicators(standpoint),
         *_conflicts(),
+    ]
+
+
+def _pictures(standpoint: Standpoint) -> list[Block]:
+    """The roadmap over ten years, in pieces that fit on a page; nothing where there is no initiative."""
+    titled = grouped(initiatives_visible_to(standpoint.user), Grouping.AREA, standpoint.user)
+    plan = plan_of(titled, default_baseline(), standpoint.user)
+    window = exports.Window.around(Span.TEN_YEARS, standpoint.year.start)
+    sheets = [sheet for sheet in exports.sheets_of(plan, window, exports.NARROW, SHEET) if sheet.groups]
+    return [
+        Picture(
+            title=_("Roadmap") if len(sheets) == 1 else _("Roadmap (%(number)d)") % {"number": number},
+            lead=exports.picture_title(sheet, window) if number == 1 else "",
+            svg=exports.svg_alone(sheet, window, clock.today(), exports.NARROW),
+            description=exports.description(sheet),
+        )
+        for number, sheet in enumerate(sheets, start=1)
     ]
 
 
