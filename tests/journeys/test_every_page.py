@@ -66,6 +66,9 @@ OF_THE_SECRETARIAT = {
     ],
     "roadmap": [
         "/roadmap/",
+        "/roadmap/?group=theme&span=1y",
+        "/roadmap/?span=3m&from=R4.10.1&status=underway",
+        "/roadmap/way/",
         "/roadmap/visions/",
         "/roadmap/visions/V-2022-0001/",
         "/roadmap/visions/V-2022-0002/",

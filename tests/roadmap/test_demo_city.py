@@ -67,7 +67,7 @@ def test_the_way_to_the_visions_area_by_area(client_for: Any) -> None:
     for steps in areas.values():
         assert all(step.ten and step.three and step.three.serves == step.ten for step in steps)
         assert all(int(step.ten.target_year) == 2032 and int(step.three.target_year) == 2025 for step in steps)
-    page = text_of(client_for(person("u006")).get("/roadmap/"))
+    page = text_of(client_for(person("u006")).get("/roadmap/way/"))
     assert all(initiative.title in page for initiative in Initiative.objects.all())
     assert all(vision.statement in page for vision in Vision.objects.all())
 

@@ -100,7 +100,7 @@ class TestVisions:
         assert [(row["initiatives"], row["hurdles"]) for row in rows] == [(2, 2), (1, 1), (0, 0)]
         assert numbers(client, "visions", "sort=-hurdles") == ["V-1", "V-2", "V-4"]
         assert numbers(client, "visions", "hurdle_free=yes") == [other.number]
-        assert text_of(client.get("/roadmap/")).count(through_gone.get_absolute_url()) == 1
+        assert text_of(client.get("/roadmap/way/")).count(through_gone.get_absolute_url()) == 1
 
     def test_the_page(self, client: Any, secretary: Any) -> None:
         far = VisionFactory(number="V-1", statement="一行目\n二行目")
@@ -250,7 +250,7 @@ class TestInitiatives:
             assert "令和5年1月1日" in notice
             assert "令和5年6月30日" in notice
             assert page.count("chip--alert") == 1
-        overview = text_of(client.get("/roadmap/"))
+        overview = text_of(client.get("/roadmap/way/"))
         assert "notice--warn" in overview
         assert f'href="{figures["roadmap.conflicts"].link(None)}"'.replace("&", "&amp;") in overview
 
@@ -291,7 +291,7 @@ class TestOverview:
         vision = VisionFactory()
         initiative = InitiativeFactory(vision=vision)
         MilestoneFactory(initiative=initiative, fiscal_year=FiscalYear(2022), quarter=1, text="過ぎた節目")
-        response = client.get("/roadmap/")
+        response = client.get("/roadmap/way/")
         assert [stat["value"] for stat in response.context["stats"]] == [1, 0, 1, 0, 0]
         page = text_of(response)
         for url in (
@@ -306,9 +306,10 @@ class TestOverview:
         assert "u-red" in page, "a milestone whose quarter is over"
 
     def test_an_empty_portal_says_what_to_do(self, client: Any) -> None:
-        page = text_of(client.get("/roadmap/"))
-        assert "empty__title" in page
-        assert "<table" not in page
+        for name in ("", "way/"):
+            page = text_of(client.get(f"/roadmap/{name}"))
+            assert "empty__title" in page
+            assert "<table" not in page
         for name in ("visions", "policies", "initiatives"):
             page = text_of(client.get(f"/roadmap/{name}/"))
             assert "empty__title" in page
@@ -451,7 +452,14 @@ class TestTexts:
 
     def test_text_stays_text(self, records: Any, client: Any) -> None:
         urls = [record.get_absolute_url() for record in records]
-        for url in (*urls, "/roadmap/", "/roadmap/visions/", "/roadmap/policies/", "/roadmap/initiatives/"):
+        for url in (
+            *urls,
+            "/roadmap/",
+            "/roadmap/way/",
+            "/roadmap/visions/",
+            "/roadmap/policies/",
+            "/roadmap/initiatives/",
+        ):
             page = text_of(client.get(url))
             assert "&lt;b&gt;𠮷田&lt;/b&gt; =cmd|" in page, url
             assert "<b>𠮷田" not in page, url
@@ -532,6 +540,10 @@ def queries_of(client: Any, url: str) -> int:
 
 LISTS = [
     "/roadmap/",
+    "/roadmap/?group=theme&span=1y",
+    "/roadmap/?group=vision&format=svg",
+    "/roadmap/?group=policy&format=xlsx",
+    "/roadmap/way/",
     "/roadmap/visions/",
     "/roadmap/policies/",
     "/roadmap/initiatives/",

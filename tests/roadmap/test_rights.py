@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 ROLES = [role.value for role in RoleKind]
 WIDE = {"member", "secretariat", "headquarters", "deputy", "chief", "advisor", "auditor"}
 DECIDED = {"decided", "in_force", "achieved"}
-PAGES = ("/roadmap/", "/roadmap/visions/", "/roadmap/policies/", "/roadmap/initiatives/")
+PAGES = ("/roadmap/", "/roadmap/way/", "/roadmap/visions/", "/roadmap/policies/", "/roadmap/initiatives/")
 CHANGED = declare_event("roadmap.test.changed", "直した")
 
 
@@ -73,7 +73,7 @@ def test_an_archived_record_is_in_no_list_and_has_no_page(client_for: Any) -> No
     stays = InitiativeFactory(vision=vision, policy=policy)
     for record in (vision, policy, gone):
         assert client.get(record.get_absolute_url()).status_code == 404
-    for page in PAGES[1:3]:
+    for page in PAGES[2:4]:
         assert client.get(page).context["total"] == 0
     assert [row["number"] for row in client.get("/roadmap/initiatives/?format=json").json()] == [stays.number]
     page = client.get(stays.get_absolute_url())

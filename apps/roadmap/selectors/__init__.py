@@ -15,8 +15,8 @@ from apps.roadmap.selectors.indicators import (
     indicators_of_vision,
 )
 from apps.roadmap.selectors.overview import Step, way_to_visions
-from apps.roadmap.selectors.plan import moves_of
 from apps.roadmap.selectors.picture import Line, Plan, grouped, of_theme, page_of, plan_of
+from apps.roadmap.selectors.plan import moves_of
 from apps.roadmap.selectors.progress import (
     STALLED_DAYS,
     Progress,
