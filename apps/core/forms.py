@@ -38,6 +38,18 @@ class WarekiDateField(forms.Field):
             return True
 
 
+class NumberField(forms.IntegerField):
+    """A whole number; takes full-width digits and thousands' commas, as people type them."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.replace(",", "").replace("，", "").replace("、", "")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}" if isinstance(value, int) else value
+
+
 class RecordForm(forms.Form):
     """A form over one record: `uid` for a new one, `version` for one that exists.
 

@@ -48,6 +48,13 @@ class InitiativeStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Neither achieved nor cancelled.
+OPEN_INITIATIVE = (
+    InitiativeStatus.CONCEPT,
+    InitiativeStatus.PLANNED,
+    InitiativeStatus.STARTED,
+    InitiativeStatus.UNDERWAY,
+)
 INITIATIVE_CHIPS = {
     InitiativeStatus.CONCEPT: "ring",
     InitiativeStatus.PLANNED: "half",

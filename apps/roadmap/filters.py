@@ -3,10 +3,12 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.fiscal import FiscalYear
 from apps.core.models import found
+from apps.hurdles.choices import Health
 from apps.hurdles.models import Theme
 from apps.organization.selectors import sections_today
 from apps.roadmap import selectors
@@ -20,13 +22,21 @@ from apps.roadmap.choices import (
     PolicyStatus,
     Span,
 )
-from apps.roadmap.models import Baseline, Initiative, Policy, Vision
+from apps.roadmap.models import Baseline, Implementation, Initiative, Policy, Vision
 
 YES = [("yes", _("Yes"))]
 
 
 def _visible_policies(request: Any) -> QuerySet[Policy]:
     return selectors.policies_visible_to(request.user).exclude(number=None)
+
+
+def _visible_visions(request: Any) -> QuerySet[Vision]:
+    return selectors.visions_visible_to(request.user).exclude(number=None)
+
+
+def _initiatives_of_the_team(request: Any) -> QuerySet[Initiative]:
+    return selectors.initiatives_visible_to(request.user).filter(implementations__isnull=False).distinct()
 
 
 def _vision_areas() -> list[tuple[str, str]]:
@@ -85,11 +95,14 @@ class PolicyFilter(django_filters.FilterSet):
 
 
 class InitiativeFilter(django_filters.FilterSet):
-    """Text, area, state, lead unit, item of the comprehensive plan, policy, late ones, and those in conflict."""
+    """Text, area, state, health, lead unit, what it serves, theme, and what is wrong with it."""
+
+    folded = ("plan_item", "policy", "vision", "theme", "by_team", "late", "stalled", "conflict")
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
     area = django_filters.ChoiceFilter(label=_("Area"), choices=_initiative_areas)
     status = django_filters.ChoiceFilter(label=_("State"), choices=InitiativeStatus.choices)
+    health = django_filters.ChoiceFilter(label=_("Health"), choices=Health.choices)
     lead_unit = django_filters.ModelChoiceFilter(
         label=_("Lead unit"), queryset=lambda _request: sections_today(), to_field_name="code"
     )
@@ -97,7 +110,15 @@ class InitiativeFilter(django_filters.FilterSet):
         label=_("Comprehensive plan"), choices=selectors.plan_items, method="by_plan_item"
     )
     policy = django_filters.ModelChoiceFilter(label=_("Policy"), queryset=_visible_policies, to_field_name="number")
+    vision = django_filters.ModelChoiceFilter(
+        label=_("Vision"), queryset=_visible_visions, to_field_name="number", method="by_vision"
+    )
+    theme = django_filters.ModelChoiceFilter(
+        label=_("Theme of its hurdles"), queryset=Theme.objects.all(), to_field_name="name", method="by_theme"
+    )
+    by_team = django_filters.ChoiceFilter(label=_("Carried out by the team itself"), choices=YES, method="of_the_team")
     late = django_filters.ChoiceFilter(label=_("Overdue"), choices=YES, method="by_lateness")
+    stalled = django_filters.ChoiceFilter(label=_("No news for long"), choices=YES, method="by_silence")
     conflict = django_filters.ChoiceFilter(label=_("Conflict of dates"), choices=YES, method="by_conflict")
     slipped = django_filters.ChoiceFilter(label=_("Later than the newest baseline"), choices=YES, method="by_slip")
 
@@ -110,6 +131,18 @@ class InitiativeFilter(django_filters.FilterSet):
 
     def by_plan_item(self, queryset: QuerySet[Initiative], _name: str, value: str) -> QuerySet[Initiative]:
         return selectors.initiatives_of_plan_item(queryset, value)
+
+    def by_vision(self, queryset: QuerySet[Initiative], _name: str, value: Vision) -> QuerySet[Initiative]:
+        return selectors.towards(queryset, value)
+
+    def by_theme(self, queryset: QuerySet[Initiative], _name: str, value: Theme) -> QuerySet[Initiative]:
+        return selectors.of_theme(queryset, value, self.request.user)
+
+    def of_the_team(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
+        return queryset.filter(by_team=True)
+
+    def by_silence(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
+        return selectors.stalled(queryset)
 
     def by_lateness(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
         return selectors.late(queryset)
@@ -132,10 +165,6 @@ class BaselineFilter(django_filters.FilterSet):
 
 
 NO_BASELINE = "none"
-
-
-def _visible_visions(request: Any) -> QuerySet[Vision]:
-    return selectors.visions_visible_to(request.user).exclude(number=None)
 
 
 class PictureFilter(django_filters.FilterSet):
@@ -175,7 +204,7 @@ class PictureFilter(django_filters.FilterSet):
         self.filters["baseline"].extra["choices"] = [*chosen, (NO_BASELINE, _("no baseline"))]
 
     def by_vision(self, queryset: QuerySet[Initiative], _name: str, value: Vision) -> QuerySet[Initiative]:
-        return queryset.filter(Q(vision=value) | Q(vision__serves=value))
+        return selectors.towards(queryset, value)
 
     def by_theme(self, queryset: QuerySet[Initiative], _name: str, value: Theme) -> QuerySet[Initiative]:
         return selectors.of_theme(queryset, value, self.request.user)
@@ -191,3 +220,26 @@ class PictureFilter(django_filters.FilterSet):
         if not asked:
             return next(iter(self.baselines), None)
         return next((each for each in self.baselines if str(each.uid) == asked), None)
+
+
+class ImplementationFilter(django_filters.FilterSet):
+    """Text, the fiscal year in which it was implemented, and the initiative to which it belongs."""
+
+    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    year = django_filters.TypedChoiceFilter(
+        label=_("Fiscal year"), choices=selectors.years_of_implementations, coerce=int, method="in_year"
+    )
+    initiative = django_filters.ModelChoiceFilter(
+        label=_("Initiative"), queryset=_initiatives_of_the_team, to_field_name="number"
+    )
+
+    class Meta:
+        model = Implementation
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Implementation], _name: str, value: str) -> QuerySet[Implementation]:
+        return selectors.implementations_with(queryset, value)
+
+    def in_year(self, queryset: QuerySet[Implementation], _name: str, value: int) -> QuerySet[Implementation]:
+        year = FiscalYear(value)
+        return queryset.filter(implemented_on__range=(year.start, year.end))

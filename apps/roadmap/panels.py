@@ -1,7 +1,11 @@
 """What the roadmap shows on the pages of lower apps."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from apps.core.permissions import permitted
 from apps.core.registry import Panel, panels
 from apps.hurdles.selectors import visible_to as visible_hurdles
 from apps.roadmap.selectors import ends_of_hurdles
@@ -21,6 +25,14 @@ def _shown(found: dict[str, list[Any]]) -> dict[str, Any] | None:
     return found if any(found.values()) else None
 
 
+def new_initiative(record: Any, user: Any) -> dict[str, Any] | None:
+    """The way to a new initiative under a policy, towards a vision, or against a hurdle, for those who may."""
+    if not record.number or not permitted(user, "roadmap.create_initiative"):
+        return None
+    query = urlencode({record._meta.model_name: record.number})
+    return {"url": f"{reverse('roadmap:initiative-create')}?{query}"}
+
+
 panels.add(
     Panel(
         name="roadmap.end_of_hurdle",
@@ -37,3 +49,12 @@ panels.add(
         context=end_of_common_hurdle,
     )
 )
+for _page in ("roadmap:policy-detail", "roadmap:vision-detail", "hurdles:hurdle-detail"):
+    panels.add(
+        Panel(
+            name=f"roadmap.new_initiative.{_page}",
+            page=_page,
+            template="roadmap/initiative_panel.html",
+            context=new_initiative,
+        )
+    )

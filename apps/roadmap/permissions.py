@@ -99,6 +99,7 @@ allow(
     drafts,
     _("The promotion team and the secretariat record what the team built itself."),
 )
+allow("roadmap.view_implementations", holds_any_role, _("All staff see what the promotion team implemented itself."))
 for _verb in ("cancel_initiative", "resume_initiative", "archive_initiative"):
     allow(f"roadmap.{_verb}", is_secretariat, _("The secretariat cancels, resumes and archives initiatives."))
 

@@ -1,4 +1,4 @@
-"""Initiatives can be commented on, watched, and given files."""
+"""What of the roadmap can be commented on, watched, and given files."""
 
 from typing import Any
 
@@ -14,5 +14,5 @@ def _may_write(user: Any, _record: Any) -> bool:
 
 
 record_kinds.add(
-    RecordKind("roadmap.initiative", _("Initiative"), initiatives_visible_to, _may_write, may_tidy=is_secretariat)
+    RecordKind("roadmap.initiative", _("Initiative"), initiatives_visible_to, _may_write, may_tidy=is_secretariat),
 )

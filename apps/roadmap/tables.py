@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.search import mark
 from apps.core.tables import Column, Table
-from apps.roadmap.selectors import is_late_policy, next_milestone
+from apps.hurdles.choices import HEALTH_CHIPS
+from apps.roadmap.selectors import is_late_policy, is_stalled, next_milestone, progress_of
 
 
 def _url(record: Any) -> str:
@@ -133,6 +134,15 @@ class InitiativeTable(_RoadmapTable):
             sort=("status",),
             chip=lambda row: row.status_chip,
         ),
+        Column(
+            "health",
+            gettext_lazy("Health"),
+            "chip",
+            value=lambda row: row.get_health_display(),
+            sort=("health",),
+            chip=lambda row: HEALTH_CHIPS.get(row.health),
+        ),
+        Column("progress", gettext_lazy("Progress"), value=lambda row: progress_of(row).words or None),
         Column("starts_on", gettext_lazy("Starts on"), "date", sort=("starts_on",)),
         Column("ends_on", gettext_lazy("Ends on"), "date", sort=("ends_on",)),
         Column("milestone", gettext_lazy("Next milestone"), value=_milestone),
@@ -159,6 +169,12 @@ class InitiativeTable(_RoadmapTable):
         cell = super().cell(column, row)
         if column.key == "title" and row.in_conflict:
             cell["sub"] = _("Starts before what it needs has ended")
+        elif column.key == "title" and row.by_team:
+            cell["sub"] = _("Carried out by the team itself")
+        if column.key == "progress":
+            cell["sub"] = progress_of(row).explained
+        if column.key == "health" and is_stalled(row):
+            cell["sub"] = _("No news for long")
         return cell
 
     def is_late(self, row: Any) -> bool:
@@ -178,4 +194,27 @@ class BaselineTable(Table):
         Column("held", gettext_lazy("Initiatives"), "number", sort=("held",)),
         Column("slipped", gettext_lazy("End later today"), "number", sort=("slipped",)),
         Column("note", gettext_lazy("Note")),
+    )
+
+
+class ImplementationTable(Table):
+    """What the promotion team implemented itself, and the hours that it saves."""
+
+    caption = gettext_lazy("List of what the team implemented itself")
+    default_sort = "-implemented_on"
+    columns = (
+        Column(
+            "title",
+            gettext_lazy("What was implemented"),
+            "subject",
+            sort=("title",),
+            link=lambda row: _url(row.initiative),
+        ),
+        Column("implemented_on", gettext_lazy("Implemented on"), "date", sort=("implemented_on",)),
+        Column("used_by", gettext_lazy("Used by"), sort=("used_by",)),
+        Column("hours_saved", gettext_lazy("Hours saved a year"), "number", sort=("hours_saved",)),
+        Column("note", gettext_lazy("Note")),
+        Column("number", gettext_lazy("Number"), "code", value="initiative.number", sort=("initiative__number",)),
+        Column("initiative", gettext_lazy("Initiative"), value="initiative.title", sort=("initiative__title",)),
+        Column("lead_unit", gettext_lazy("Lead unit"), value="initiative.lead_unit.name"),
     )

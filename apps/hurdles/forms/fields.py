@@ -4,19 +4,8 @@ from typing import Any
 
 from django import forms
 
+from apps.core.forms import NumberField
 from apps.core.text import PlainFormField
-
-
-class NumberField(forms.IntegerField):
-    """A whole number; takes full-width digits and thousands' commas, as people type them."""
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.replace(",", "").replace("，", "").replace("、", "")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:,}" if isinstance(value, int) else value
 
 
 def area(label: Any, help_text: Any = "", rows: int = 3, required: bool = False) -> PlainFormField:

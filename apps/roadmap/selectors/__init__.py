@@ -8,6 +8,12 @@ from apps.roadmap.selectors.baselines import (
     slipped,
 )
 from apps.roadmap.selectors.history import tells_policy, told_parts
+from apps.roadmap.selectors.implementations import (
+    hours_saved_by,
+    implementations_visible_to,
+    implementations_with,
+    years_of_implementations,
+)
 from apps.roadmap.selectors.indicators import (
     IndicatorLine,
     IndicatorTable,
@@ -43,6 +49,7 @@ from apps.roadmap.selectors.records import (
     policies_visible_to,
     policy_detail,
     policy_list,
+    towards,
     vision_detail,
     vision_list,
     visions_visible_to,
@@ -81,8 +88,11 @@ __all__ = [
     "entries_of_baseline",
     "free_of_hurdles",
     "grouped",
+    "hours_saved_by",
     "hurdles_in_the_way",
     "hurdles_of",
+    "implementations_visible_to",
+    "implementations_with",
     "in_conflict",
     "indicators_of_initiative",
     "indicators_of_vision",
@@ -114,9 +124,11 @@ __all__ = [
     "stalled",
     "tells_policy",
     "told_parts",
+    "towards",
     "vision_detail",
     "vision_list",
     "visions_visible_to",
     "waiting_for",
     "way_to_visions",
+    "years_of_implementations",
 ]

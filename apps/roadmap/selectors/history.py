@@ -7,8 +7,10 @@ from django.db.models import Model
 
 from apps.core.history import event_model_of
 from apps.hurdles.selectors import sees_every_link
+from apps.roadmap.choices import InitiativeStatus
 from apps.roadmap.models import Initiative, Policy
 from apps.roadmap.selectors.records import policies_open_to
+from apps.roadmap.selectors.timing import CLOSED_INITIATIVE
 
 
 def told_parts(record: Model, parts: Sequence[str], user: Any) -> list[str]:
@@ -22,3 +24,10 @@ def tells_policy(initiative: Initiative, user: Any) -> bool:
     events = event_model_of(Initiative).objects.filter(pgh_obj_id=initiative.pk, policy_id__isnull=False)
     ever = set(events.values_list("policy_id", flat=True))
     return policies_open_to(user, Policy.objects.filter(pk__in=ever)).count() == len(ever)
+
+
+def state_before_end(initiative: Initiative) -> str:
+    """The state in which it was before it was achieved or cancelled; a concept where the history knows none."""
+    events = event_model_of(Initiative).objects.filter(pgh_obj_id=initiative.pk).exclude(status__in=CLOSED_INITIATIVE)
+    last = events.order_by("-pgh_id").values_list("status", flat=True).first()
+    return last or InitiativeStatus.CONCEPT

@@ -12,7 +12,14 @@ from apps.hurdles.selectors import visible_to as visible_hurdles
 from apps.organization.choices import RoleKind
 from apps.organization.permissions import HEADQUARTERS
 from apps.roadmap.choices import DECIDED_POLICY
-from apps.roadmap.models import ComprehensivePlanItem, Initiative, Policy, PolicyUnit, Vision, VisionHurdle
+from apps.roadmap.models import (
+    ComprehensivePlanItem,
+    Initiative,
+    Policy,
+    PolicyUnit,
+    Vision,
+    VisionHurdle,
+)
 from apps.roadmap.selectors.timing import CLOSED_INITIATIVE, conflicts
 
 # These see a policy while it is still being written.
@@ -151,6 +158,11 @@ def late(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:
 def in_conflict(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:
     """Those that start before something they need has ended."""
     return initiatives.filter(pk__in=conflicts().values("initiative_id"))
+
+
+def towards(initiatives: QuerySet[Initiative], vision: Vision) -> QuerySet[Initiative]:
+    """Those that lead to the vision, also by way of a vision that serves it."""
+    return _within(initiatives, "vision", vision)
 
 
 def initiatives_of_plan_item(initiatives: QuerySet[Initiative], code: str) -> QuerySet[Initiative]:

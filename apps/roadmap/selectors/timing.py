@@ -38,6 +38,12 @@ def next_milestone(initiative: Initiative) -> Milestone | None:
     return next((each for each in initiative.milestones.all() if each.state != MilestoneState.ACHIEVED), None)
 
 
+def first_day_of(milestone: Milestone) -> date:
+    """The first day of the milestone's quarter."""
+    year = milestone.fiscal_year.year
+    return (date(year, 4, 1), date(year, 7, 1), date(year, 10, 1), date(year + 1, 1, 1))[milestone.quarter - 1]
+
+
 def last_day_of(milestone: Milestone) -> date:
     """The last day of the milestone's quarter; that of the fourth lies in the next calendar year."""
     year = milestone.fiscal_year
@@ -50,12 +56,22 @@ def is_overdue(milestone: Milestone) -> bool:
     return milestone.state != MilestoneState.ACHIEVED and last_day_of(milestone) < clock.today()
 
 
+def overdue_milestones() -> Q:
+    """That a milestone's quarter is over and it is not achieved, as a condition."""
+    today = clock.today()
+    year = FiscalYear.of(today)
+    quarter = (today.month - 4) % 12 // 3 + 1
+    passed = Q(fiscal_year__lt=int(year)) | Q(fiscal_year=int(year), quarter__lt=quarter)
+    return passed & ~Q(state=MilestoneState.ACHIEVED)
+
+
 @dataclass(frozen=True)
 class MilestoneCell:
-    """A milestone, and whether its quarter has passed without it."""
+    """A milestone, whether its quarter has passed without it, and whether it lies outside the initiative's period."""
 
     milestone: Milestone
     overdue: bool
+    outside: bool
 
 
 @dataclass(frozen=True)
@@ -72,11 +88,12 @@ def milestones_by_year(initiative: Initiative) -> list[YearOfMilestones]:
     if not milestones:
         return []
     first, last = int(milestones[0].fiscal_year), int(milestones[-1].fiscal_year)
-    return [_year_of(FiscalYear(year), milestones) for year in range(first, last + 1)]
+    cells = [MilestoneCell(each, is_overdue(each), is_outside(each, initiative)) for each in milestones]
+    return [_year_of(FiscalYear(year), cells) for year in range(first, last + 1)]
 
 
-def _year_of(year: FiscalYear, milestones: list[Milestone]) -> YearOfMilestones:
-    cells = [MilestoneCell(each, is_overdue(each)) for each in milestones if each.fiscal_year == year]
+def _year_of(year: FiscalYear, all_cells: list[MilestoneCell]) -> YearOfMilestones:
+    cells = [cell for cell in all_cells if cell.milestone.fiscal_year == year]
     return YearOfMilestones(year, [[cell for cell in cells if cell.milestone.quarter == part] for part in QUARTERS])
 
 
@@ -109,3 +126,10 @@ def related_to(initiative: Initiative, visible: QuerySet[Initiative]) -> QuerySe
     """Initiatives that should know of this one, whichever of the two names the other."""
     either = Q(relation_links__other=initiative) | Q(relation_links_back__initiative=initiative)
     return visible.filter(either).distinct().select_related("lead_unit").order_by("number", "pk")
+
+
+def is_outside(milestone: Milestone, initiative: Initiative) -> bool:
+    """Its quarter has ended before the initiative starts, or begins after it has ended."""
+    first, last = first_day_of(milestone), last_day_of(milestone)
+    before = initiative.starts_on is not None and last < initiative.starts_on
+    return before or (initiative.ends_on is not None and first > initiative.ends_on)

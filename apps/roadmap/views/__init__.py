@@ -1,6 +1,28 @@
 """Pages of the roadmap, by what they are about."""
 
 from apps.roadmap.views.baselines import BaselineArchive, BaselineDetail, BaselineFreeze, BaselineList
+from apps.roadmap.views.implementations import ImplementationList
+from apps.roadmap.views.initiative_forms import InitiativeArchive, InitiativeCreate, InitiativeEdit
+from apps.roadmap.views.initiative_hurdles import InitiativeHurdleRemove, InitiativeHurdles
+from apps.roadmap.views.initiative_parts import (
+    ImplementationChange,
+    ImplementationRecord,
+    ImplementationRemove,
+    MilestoneAchieve,
+    MilestoneAdd,
+    MilestoneChange,
+    MilestoneRemove,
+    MilestoneReopen,
+)
+from apps.roadmap.views.initiative_verbs import (
+    InitiativeAchieve,
+    InitiativeCancel,
+    InitiativeGoOn,
+    InitiativePlan,
+    InitiativeResume,
+    InitiativeStart,
+    InitiativeWriteUpdate,
+)
 from apps.roadmap.views.initiatives import InitiativeDetail, InitiativeList
 from apps.roadmap.views.links import InitiativeLinks, InitiativeNeedsNoMore, InitiativeRelatedNoMore
 from apps.roadmap.views.overview import Overview
@@ -14,12 +36,33 @@ __all__ = [
     "BaselineDetail",
     "BaselineFreeze",
     "BaselineList",
+    "ImplementationChange",
+    "ImplementationList",
+    "ImplementationRecord",
+    "ImplementationRemove",
+    "InitiativeAchieve",
+    "InitiativeArchive",
+    "InitiativeCancel",
+    "InitiativeCreate",
     "InitiativeDetail",
+    "InitiativeEdit",
+    "InitiativeGoOn",
+    "InitiativeHurdleRemove",
+    "InitiativeHurdles",
     "InitiativeLinks",
     "InitiativeList",
     "InitiativeNeedsNoMore",
+    "InitiativePlan",
     "InitiativeRelatedNoMore",
     "InitiativeReschedule",
+    "InitiativeResume",
+    "InitiativeStart",
+    "InitiativeWriteUpdate",
+    "MilestoneAchieve",
+    "MilestoneAdd",
+    "MilestoneChange",
+    "MilestoneRemove",
+    "MilestoneReopen",
     "Overview",
     "PolicyDetail",
     "PolicyList",

@@ -14,3 +14,8 @@ def roadmap_crumbs(*further: tuple[Any, str | None]) -> Crumbs:
         (_("Roadmap"), reverse("roadmap:overview")),
         *further,
     ]
+
+
+def initiative_crumbs(*further: tuple[Any, str | None]) -> Crumbs:
+    """Roadmap › Initiatives › what follows."""
+    return roadmap_crumbs((_("Initiatives"), reverse("roadmap:initiative-list")), *further)

@@ -1,4 +1,4 @@
-"""Pages of initiatives."""
+"""Pages of initiatives: the list, and one initiative."""
 
 from typing import Any
 
@@ -7,19 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.history import Entry, entries_of
 from apps.core.pages import DetailPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
 from apps.core.registry import panels_for
+from apps.core.talk import talk_context
 from apps.roadmap import selectors
 from apps.roadmap.filters import InitiativeFilter
 from apps.roadmap.models import Initiative
 from apps.roadmap.tables import InitiativeTable
-from apps.roadmap.views.crumbs import roadmap_crumbs
+from apps.roadmap.views.crumbs import initiative_crumbs
+from apps.roadmap.views.initiative_course import course_of_initiative
+from apps.roadmap.views.initiative_menu import initiative_menu
 from apps.roadmap.views.lists import RoadmapList
-
-INITIATIVE_PARTS = ("unit_links", "milestones", "hurdle_links", "dependency_links", "relation_links", "indicators")
 
 
 class InitiativeList(RoadmapList):
@@ -34,6 +34,12 @@ class InitiativeList(RoadmapList):
     def get_queryset(self) -> QuerySet[Initiative]:
         return selectors.initiative_list(self.request.user)
 
+    def actions(self) -> list[dict[str, Any]]:
+        if not permitted(self.request.user, "roadmap.create_initiative"):
+            return []
+        url = reverse("roadmap:initiative-create")
+        return [{"label": _("Put an initiative on the roadmap"), "url": url, "primary": True}]
+
 
 class InitiativeDetail(DetailPage):
     permission = "roadmap.view_initiatives"
@@ -43,14 +49,12 @@ class InitiativeDetail(DetailPage):
         return selectors.initiative_detail(self.request.user)
 
     def crumbs(self) -> Crumbs:
-        name = self.record.number or _("Draft")
-        return roadmap_crumbs((_("Initiatives"), reverse("roadmap:initiative-list")), (name, None))
+        return initiative_crumbs((self.record.number or _("Draft"), None))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         initiative, user = self.record, self.request.user
         visible = selectors.initiatives_visible_to(user)
         return super().get_context_data(
-            milestones=selectors.milestones_by_year(initiative),
             needed_first=selectors.needed_first(initiative, visible),
             waiting_for=selectors.waiting_for(initiative, visible),
             related=selectors.related_to(initiative, visible),
@@ -59,18 +63,9 @@ class InitiativeDetail(DetailPage):
             may_link=permitted(user, "roadmap.link_initiatives", initiative),
             indicators=selectors.indicators_of_initiative(initiative),
             hurdles=selectors.hurdles_of(initiative, user),
-            entries=self.history(),
             panels=panels_for("roadmap:initiative-detail", initiative, user),
+            talk=talk_context(initiative, user),
+            menu=initiative_menu(initiative, user),
+            **course_of_initiative(initiative, user),
             **kwargs,
         )
-
-    def history(self) -> list[Entry]:
-        """The history; changes of the policy are left out where one of the policies is not the person's to see."""
-        initiative, user = self.record, self.request.user
-        entries = entries_of(initiative, parts=selectors.told_parts(initiative, INITIATIVE_PARTS, user))
-        if selectors.tells_policy(initiative, user):
-            return entries
-        policy = str(Initiative._meta.get_field("policy").verbose_name)
-        for entry in entries:
-            entry.changes = [change for change in entry.changes if change.label != policy]
-        return entries

@@ -1,0 +1,104 @@
+"""What one may do with an initiative, in its page's head: what is next as buttons, the rest in a menu of groups."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from apps.core.permissions import permission_table, permitted
+from apps.core.transitions import Transition
+from apps.roadmap.models import Initiative
+from apps.roadmap.services.initiative_flow import INITIATIVE_ACTS, INITIATIVE_FLOW
+
+BUTTONS = 3
+# The first of these that one may do is the one primary button.
+PRIMARY = ("plan", "start", "go_on", "update", "resume")
+# What one does most often stands first.
+ORDER = (*PRIMARY, "achieve", "edit", "reschedule", "milestones", "hurdle", "implementation")
+# The pages of the verbs that are not called after them.
+PAGES = {
+    "milestones": "milestone-add",
+    "implementation": "implementation-record",
+    "hurdle": "initiative-hurdles",
+}
+# What leaves the state as it is and stands in no flow: verb, permission, label, page.
+FURTHER: tuple[tuple[str, str, Any, str], ...] = (
+    ("edit", "roadmap.edit_initiative", gettext_lazy("Edit"), "initiative-edit"),
+    ("archive", "roadmap.archive_initiative", gettext_lazy("Archive"), "initiative-archive"),
+)
+FORWARD = gettext_lazy("Going on")
+# In this order; what no group names goes on.
+GROUPS: dict[Any, tuple[str, ...]] = {
+    FORWARD: (),
+    gettext_lazy("What belongs to it"): ("milestones", "hurdle", "implementation"),
+    gettext_lazy("Dates and dependencies"): ("reschedule", "link"),
+    gettext_lazy("Ending it"): ("cancel", "archive"),
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One link of the head."""
+
+    verb: str
+    label: Any
+    url: str
+    look: str = ""
+
+
+def initiative_menu(initiative: Initiative, user: Any) -> dict[str, Any]:
+    """The buttons, the groups of the menu, and who may do what this person may not."""
+    offered = _offered(initiative)
+    acts = [_act(initiative, row.verb, row.label) for row in offered if permitted(user, row.permission, initiative)]
+    acts += [
+        Act(verb, label, reverse(f"roadmap:{page}", args=[initiative.address]))
+        for verb, permission, label, page in FURTHER
+        if permitted(user, permission, initiative)
+    ]
+    acts = _in_order(acts)
+    return {
+        "buttons": [_with_look(act, place) for place, act in enumerate(acts[:BUTTONS])],
+        "groups": _grouped(acts[BUTTONS:]),
+        "others": [
+            (row.label, permission_table[row.permission].who)
+            for row in offered
+            if not permitted(user, row.permission, initiative)
+        ],
+    }
+
+
+def _offered(initiative: Initiative) -> list[Transition]:
+    """The verbs that lead somewhere from here; only what the team does itself has implementations."""
+    rows = [*INITIATIVE_FLOW.offered(initiative), *INITIATIVE_ACTS.offered(initiative)]
+    return [row for row in rows if row.verb != "implementation" or initiative.by_team]
+
+
+def verb_url(initiative: Initiative, verb: str) -> str:
+    """The page of a verb of the flow."""
+    page = PAGES.get(verb, f"initiative-{verb.replace('_', '-')}")
+    return reverse(f"roadmap:{page}", args=[initiative.address])
+
+
+def _act(initiative: Initiative, verb: str, label: Any) -> Act:
+    return Act(verb, label, verb_url(initiative, verb))
+
+
+def _with_look(act: Act, place: int) -> Act:
+    look = "primary" if place == 0 and act.verb in PRIMARY else "second"
+    return Act(act.verb, act.label, act.url, look)
+
+
+def _in_order(acts: Iterable[Act]) -> list[Act]:
+    rank = {verb: place for place, verb in enumerate(ORDER)}
+    return sorted(acts, key=lambda act: rank.get(act.verb, len(rank)))
+
+
+def _grouped(acts: Iterable[Act]) -> list[tuple[Any, list[Act]]]:
+    """The acts by group, without empty groups."""
+    of_verb = {verb: name for name, verbs in GROUPS.items() for verb in verbs}
+    groups: dict[Any, list[Act]] = {name: [] for name in GROUPS}
+    for act in acts:
+        groups[of_verb.get(act.verb, FORWARD)].append(act)
+    return [(name, found) for name, found in groups.items() if found]

@@ -1,0 +1,217 @@
+"""The small pages of what hangs on an initiative: milestones, own implementations."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.core import wareki
+from apps.core.pages import VerbPage
+from apps.core.pages.base import Crumbs
+from apps.hurdles.services import StalePart, seen_as
+from apps.roadmap.forms.initiative_parts import (
+    AchievedForm,
+    ImplementationForm,
+    MilestoneForm,
+    SetBackForm,
+    TakeOutForm,
+    year_of_today,
+)
+from apps.roadmap.models import Initiative, Milestone
+from apps.roadmap.selectors import initiatives_visible_to
+from apps.roadmap.selectors.timing import is_outside
+from apps.roadmap.services.implementations import (
+    change_implementation,
+    record_implementation,
+    remove_implementation,
+)
+from apps.roadmap.services.milestones import (
+    achieve_milestone,
+    add_milestone,
+    change_milestone,
+    remove_milestone,
+    reopen_milestone,
+)
+from apps.roadmap.views.crumbs import initiative_crumbs
+from apps.roadmap.views.initiative_verbs import Facts, milestone_words, period_of
+
+
+class InitiativePart(VerbPage):
+    """A page about one row of `related`; without a row in the address it is about a new one."""
+
+    related: ClassVar[str]
+    part: Any = None
+
+    def get_queryset(self) -> QuerySet[Initiative]:
+        return initiatives_visible_to(self.request.user).select_related("lead_unit")
+
+    def load(self) -> None:
+        super().load()
+        if "part" in self.kwargs:
+            self.part = getattr(self.record, self.related).filter(pk=self.kwargs["part"]).first()
+            if self.part is None:
+                raise Http404
+            self.part.initiative = self.record
+
+    def crumbs(self) -> Crumbs:
+        return initiative_crumbs((self.record.address, self.record.get_absolute_url()), (self.get_verb_label(), None))
+
+    def facts(self) -> Facts:
+        """What one has to know before one does it."""
+        return []
+
+    def other_way(self) -> tuple[Any, str] | None:
+        """Label and address of the page on which the row goes."""
+        return None
+
+    def page_of_part(self, name: str) -> str:
+        return reverse(f"roadmap:{name}", args=[self.record.address, self.part.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(facts=self.facts(), other_way=self.other_way(), **kwargs)
+
+
+class _SeenPart(InitiativePart):
+    """A page whose form says what it showed: what somebody has changed since is not written over."""
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"record": self.part}
+
+    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
+        form.initial["seen"] = seen_as(self.part)
+        return super().show(form, status=status)
+
+    def done(self, form: Any) -> HttpResponse:
+        try:
+            return self.save(form)
+        except StalePart as stale:
+            return self.conflict(form, stale.present)
+
+    def save(self, form: Any) -> HttpResponse:
+        raise NotImplementedError
+
+    def conflict(self, form: Any, present: Any) -> HttpResponse:
+        """Both texts stand in the form, which starts from `present` now, so that saving again is a choice."""
+        self.part = present
+        for row in form.differences(type(form)(record=present)):
+            form.add_error(
+                row["name"], _("Saved meanwhile by somebody else: %(text)s") % {"text": row["theirs"] or "－"}
+            )
+        form.data = form.data.copy()
+        form.data["seen"] = seen_as(present)
+        form.add_error(None, _("Somebody changed this in the meantime. Compare, and save again what is to stand."))
+        return self.show(form, status=409)
+
+
+class _MilestonePage(InitiativePart):
+    permission = "roadmap.edit_milestones"
+    related = "milestones"
+
+    def facts(self) -> Facts:
+        facts: Facts = [(_("Period"), period_of(self.record))]
+        return [(_("Milestone"), milestone_words(self.part)), *facts] if self.part else facts
+
+    def kept(self, milestone: Milestone, message: Any) -> HttpResponse:
+        """Back to the initiative; whoever has put a milestone outside the period is told."""
+        if is_outside(milestone, self.record):
+            said = _("“%(text)s” lies outside the period of the initiative, %(period)s.")
+            messages.warning(self.request, said % {"text": milestone.text, "period": period_of(self.record)})
+        return self.go(self.record, message)
+
+
+class MilestoneAdd(_MilestonePage):
+    verb_label = gettext_lazy("Add a milestone")
+    form_class = MilestoneForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"initial": {"fiscal_year": year_of_today()}}
+
+    def done(self, form: Any) -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        milestone = add_milestone(initiative=self.record, values=form.values(), reason=reason, by=self.request.user)
+        return self.kept(milestone, _("Added."))
+
+
+class MilestoneChange(_SeenPart, _MilestonePage):
+    verb_label = gettext_lazy("Change the milestone")
+    form_class = MilestoneForm
+
+    def other_way(self) -> tuple[Any, str]:
+        return MilestoneRemove.verb_label, self.page_of_part("milestone-remove")
+
+    def save(self, form: Any) -> HttpResponse:
+        given = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data["reason"]}
+        milestone = change_milestone(milestone=self.part, values=form.values(), by=self.request.user, **given)
+        return self.kept(milestone, _("Saved."))
+
+
+class MilestoneAchieve(_SeenPart, _MilestonePage):
+    verb_label = gettext_lazy("Say that it is achieved")
+    form_class = AchievedForm
+
+    def save(self, form: Any) -> HttpResponse:
+        achieve_milestone(milestone=self.part, by=self.request.user, **form.values())
+        return self.go(self.record, _("The milestone is achieved."))
+
+
+class MilestoneReopen(_SeenPart, _MilestonePage):
+    verb_label = gettext_lazy("Set the milestone back")
+    form_class = SetBackForm
+
+    def save(self, form: Any) -> HttpResponse:
+        reopen_milestone(milestone=self.part, by=self.request.user, **form.values())
+        return self.go(self.record, _("The milestone is open again."))
+
+
+class MilestoneRemove(_MilestonePage):
+    verb_label = gettext_lazy("Take the milestone out")
+    form_class = TakeOutForm
+
+    def done(self, form: Any) -> HttpResponse:
+        remove_milestone(milestone=self.part, by=self.request.user, **form.cleaned_data)
+        return self.go(self.record, _("Taken out."))
+
+
+class _ImplementationPage(InitiativePart):
+    permission = "roadmap.record_implementation"
+    related = "implementations"
+
+
+class ImplementationRecord(_ImplementationPage):
+    verb_label = gettext_lazy("Record an own implementation")
+    form_class = ImplementationForm
+
+    def done(self, form: Any) -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        record_implementation(initiative=self.record, values=form.values(), reason=reason, by=self.request.user)
+        return self.go(self.record, _("Recorded."))
+
+
+class ImplementationChange(_SeenPart, _ImplementationPage):
+    verb_label = gettext_lazy("Change the own implementation")
+    form_class = ImplementationForm
+
+    def other_way(self) -> tuple[Any, str]:
+        return ImplementationRemove.verb_label, self.page_of_part("implementation-remove")
+
+    def save(self, form: Any) -> HttpResponse:
+        given = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data["reason"]}
+        change_implementation(implementation=self.part, values=form.values(), by=self.request.user, **given)
+        return self.go(self.record, _("Saved."))
+
+
+class ImplementationRemove(_ImplementationPage):
+    verb_label = gettext_lazy("Take the own implementation out")
+    form_class = TakeOutForm
+
+    def facts(self) -> Facts:
+        day = wareki.format_date(self.part.implemented_on)
+        return [(_("What was implemented"), self.part.title), (_("Implemented on"), day)]
+
+    def done(self, form: Any) -> HttpResponse:
+        remove_implementation(implementation=self.part, by=self.request.user, **form.cleaned_data)
+        return self.go(self.record, _("Taken out."))

@@ -1,0 +1,106 @@
+"""The story of an initiative, the newest first: states, updates, moved dates, milestones, implementations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.core import clock, wareki
+from apps.core.history import Entry
+from apps.hurdles.choices import HEALTH_CHIPS, Health
+from apps.roadmap.choices import InitiativeStatus
+from apps.roadmap.models import Initiative, InitiativeMove
+
+STORY_LENGTH = 20
+# Acts by which an initiative comes into a state; the story says the state.
+STATES = {
+    "roadmap.initiative.created": InitiativeStatus.CONCEPT,
+    "roadmap.initiative.planned": InitiativeStatus.PLANNED,
+    "roadmap.initiative.started": InitiativeStatus.STARTED,
+    "roadmap.initiative.underway": InitiativeStatus.UNDERWAY,
+    "roadmap.initiative.achieved": InitiativeStatus.ACHIEVED,
+    "roadmap.initiative.cancelled": InitiativeStatus.CANCELLED,
+}
+# Acts of which the story says the verb.
+ACTS = {"roadmap.initiative.resumed", "roadmap.milestone.achieved", "roadmap.milestone.reopened"}
+DECIDING = {InitiativeStatus.STARTED, InitiativeStatus.ACHIEVED, InitiativeStatus.CANCELLED}
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened; `is_key` where somebody decided, `at` orders those of one day."""
+
+    day: date
+    what: Any
+    who: str = ""
+    text: str = ""
+    health: str = ""
+    chip: str | None = None
+    is_key: bool = False
+    at: datetime = LONG_AGO
+
+
+def initiative_story(initiative: Initiative, entries: Iterable[Entry]) -> dict[str, Any]:
+    """What happened, as far as it fits on the page."""
+    told = [*_states(entries), *_updates(initiative), *_moves(initiative), *_implementations(initiative)]
+    told.sort(key=lambda each: (each.day, each.at), reverse=True)
+    return {"story": told[:STORY_LENGTH], "story_is_longer": len(told) > STORY_LENGTH}
+
+
+def _states(entries: Iterable[Entry]) -> Iterable[Told]:
+    for entry in entries:
+        if entry.event not in STATES and entry.event not in ACTS:
+            continue
+        state = STATES.get(entry.event)
+        milestone = entry.changes[0].label if entry.event in ACTS and entry.changes else ""
+        yield Told(
+            clock.local_date(entry.at),
+            state.label if state else entry.verb,
+            who=entry.actor,
+            text=entry.reason or str(milestone),
+            is_key=state in DECIDING,
+            at=entry.at,
+        )
+
+
+def _updates(initiative: Initiative) -> Iterable[Told]:
+    for update in initiative.updates.select_related("written_by")[: STORY_LENGTH + 1]:
+        health = Health(update.health)
+        percent = "" if update.progress is None else _("%(percent)d%%") % {"percent": update.progress}
+        yield Told(
+            update.happened_on,
+            " ".join(filter(None, (_("Progress update"), percent))),
+            who=str(update.written_by or ""),
+            text=update.text,
+            health=str(health.label),
+            chip=HEALTH_CHIPS.get(health),
+        )
+
+
+def _moves(initiative: Initiative) -> Iterable[Told]:
+    for move in initiative.moves.select_related("moved_by", "behind"):
+        yield Told(move.moved_on, _move_words(move), who=str(move.moved_by or ""), text=move.reason)
+
+
+def _move_words(move: InitiativeMove) -> str:
+    """Which of the two days moved, from when to when."""
+    pairs = (
+        (_("Start"), move.old_starts_on, move.new_starts_on),
+        (_("End"), move.old_ends_on, move.new_ends_on),
+    )
+    said = _("%(what)s %(old)s→%(new)s")
+    return "　".join(
+        said % {"what": what, "old": _day(old), "new": _day(new)} for what, old, new in pairs if old != new
+    )
+
+
+def _day(day: date | None) -> str:
+    return wareki.format_date(day) if day else "－"
+
+
+def _implementations(initiative: Initiative) -> Iterable[Told]:
+    for made in initiative.implementations.all():
+        yield Told(made.implemented_on, _("Own implementation"), text=made.title)
