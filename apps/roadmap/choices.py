@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Horizon(models.TextChoices):
@@ -45,7 +46,7 @@ class InitiativeStatus(models.TextChoices):
     STARTED = "started", _("Started")
     UNDERWAY = "underway", _("Under way")
     ACHIEVED = "achieved", _("Achieved")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("initiative", "Cancelled")
 
 
 # Neither achieved nor cancelled.

@@ -17,7 +17,7 @@ def is_of_lead_unit(user: Any, initiative: Any) -> bool:
 
 @rules.predicate
 def is_of_supporting_unit(user: Any, initiative: Any) -> bool:
-    return initiative.unit_links.filter(unit__in=user.unit_ids).exists()
+    return any(link.unit_id in user.unit_ids for link in initiative.unit_links.all())
 
 
 @rules.predicate

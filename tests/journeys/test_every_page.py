@@ -76,6 +76,19 @@ OF_THE_SECRETARIAT = {
         "/roadmap/policies/P-2022-0003/",
         "/roadmap/initiatives/",
         "/roadmap/initiatives/I-2022-0001/",
+        "/roadmap/implementations/",
+    ],
+    "an initiative": [
+        "/roadmap/initiatives/?theme=働き方&stalled=yes",
+        "/roadmap/initiatives/new/?policy=P-2022-0001&hurdle=H-2022-0001",
+        *(
+            f"/roadmap/initiatives/I-2022-0001/{page}/"
+            for page in ("edit", "archive", "start", "cancel", "update", "milestones/add", "implementations/add")
+        ),
+        "/roadmap/initiatives/I-2022-0001/hurdles/?q=請求書",
+        "/roadmap/initiatives/I-2022-0002/achieve/",
+        "/roadmap/initiatives/I-2022-0002/go-on/",
+        "/roadmap/initiatives/I-2022-0005/plan/",
     ],
     "training": [
         "/training/",

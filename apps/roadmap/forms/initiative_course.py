@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,8 @@ class StartForm(InitiativeVerbForm):
         initiative: Any = self.record
         if not unfinished_before(initiative):
             del self.fields["reason"]
+            self.helper = FormHelper(self)
+            self.helper.form_tag = False
 
 
 class EvidenceForm(InitiativeVerbForm):

@@ -15,6 +15,7 @@ from apps.roadmap.choices import DECIDED_POLICY
 from apps.roadmap.models import (
     ComprehensivePlanItem,
     Initiative,
+    InitiativeUnit,
     Policy,
     PolicyUnit,
     Vision,
@@ -146,7 +147,11 @@ def initiative_detail(user: Any) -> QuerySet[Any]:
     return (
         initiative_list(user)
         .select_related("plan_item__plan")
-        .prefetch_related("supporting_units", Prefetch("vision__serves", queryset=visions_visible_to(user)))
+        .prefetch_related(
+            "implementations",
+            Prefetch("unit_links", queryset=InitiativeUnit.objects.select_related("unit")),
+            Prefetch("vision__serves", queryset=visions_visible_to(user)),
+        )
     )
 
 

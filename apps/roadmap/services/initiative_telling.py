@@ -13,7 +13,7 @@ from apps.roadmap.selectors.posts import who_answers
 TO_THE_POST = {
     "start": _("%(number)s “%(title)s” was started."),
     "cancel": _("%(number)s “%(title)s” was cancelled."),
-    "resume": _("%(number)s “%(title)s” was resumed."),
+    "resume": _("Work on %(number)s “%(title)s” goes on again."),
 }
 NEWS = {
     "plan": _("%(number)s “%(title)s” is in planning."),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.core import clock
 from apps.core.history import act, declare_event
@@ -13,11 +13,11 @@ from apps.roadmap.selectors.history import state_before_end
 from apps.roadmap.services.initiative_flow import BACK, INITIATIVE_FLOW
 from apps.roadmap.services.initiative_telling import tell_of_initiative
 
-PLANNED = declare_event("roadmap.initiative.planned", gettext_lazy("Put into planning"))
+PLANNED = declare_event("roadmap.initiative.planned", gettext_lazy("Taken into planning"))
 STARTED = declare_event("roadmap.initiative.started", gettext_lazy("Started"))
 UNDERWAY = declare_event("roadmap.initiative.underway", gettext_lazy("Under way"))
 ACHIEVED = declare_event("roadmap.initiative.achieved", gettext_lazy("Achieved"))
-CANCELLED = declare_event("roadmap.initiative.cancelled", gettext_lazy("Cancelled"))
+CANCELLED = declare_event("roadmap.initiative.cancelled", pgettext_lazy("initiative", "Cancelled"))
 RESUMED = declare_event("roadmap.initiative.resumed", gettext_lazy("Resumed"))
 
 

@@ -36,7 +36,7 @@ def steps_of(initiative: Initiative) -> list[Step]:
 
 def course_of_initiative(initiative: Initiative, viewer: Any) -> dict[str, Any]:
     """Everything that the page's sections about the course need."""
-    say_todays_names(initiative.lead_unit, *initiative.supporting_units.all())
+    say_todays_names(initiative.lead_unit, *(link.unit for link in initiative.unit_links.all()))
     entries = initiative_history(initiative, viewer)
     implementations = list(initiative.implementations.all())
     return {

@@ -88,8 +88,8 @@ def _moves(initiative: Initiative) -> Iterable[Told]:
 def _move_words(move: InitiativeMove) -> str:
     """Which of the two days moved, from when to when."""
     pairs = (
-        (_("Start"), move.old_starts_on, move.new_starts_on),
-        (_("End"), move.old_ends_on, move.new_ends_on),
+        (_("Starts on"), move.old_starts_on, move.new_starts_on),
+        (_("Ends on"), move.old_ends_on, move.new_ends_on),
     )
     said = _("%(what)s %(old)s→%(new)s")
     return "　".join(
