@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.permissions import permission_table, permitted
 from apps.core.transitions import Transition
+from apps.roadmap.choices import OPEN_INITIATIVE
 from apps.roadmap.models import Initiative
 from apps.roadmap.services.initiative_flow import INITIATIVE_ACTS, INITIATIVE_FLOW
 
@@ -26,8 +27,12 @@ PAGES = {
 # What leaves the state as it is and stands in no flow: verb, permission, label, page.
 FURTHER: tuple[tuple[str, str, Any, str], ...] = (
     ("edit", "roadmap.edit_initiative", gettext_lazy("Edit"), "initiative-edit"),
+    ("reschedule", "roadmap.reschedule_initiative", gettext_lazy("Move the dates"), "initiative-reschedule"),
+    ("link", "roadmap.link_initiatives", gettext_lazy("Link initiatives"), "initiative-links"),
     ("archive", "roadmap.archive_initiative", gettext_lazy("Archive"), "initiative-archive"),
 )
+# The dates of what is at its end stay as they are.
+WHILE_OPEN = {"reschedule"}
 FORWARD = gettext_lazy("Going on")
 # In this order; what no group names goes on.
 GROUPS: dict[Any, tuple[str, ...]] = {
@@ -55,7 +60,7 @@ def initiative_menu(initiative: Initiative, user: Any) -> dict[str, Any]:
     acts += [
         Act(verb, label, reverse(f"roadmap:{page}", args=[initiative.address]))
         for verb, permission, label, page in FURTHER
-        if permitted(user, permission, initiative)
+        if (verb not in WHILE_OPEN or initiative.status in OPEN_INITIATIVE) and permitted(user, permission, initiative)
     ]
     acts = _in_order(acts)
     return {

@@ -1,4 +1,6 @@
-"""The story of an initiative, the newest first: states, updates, moved dates, milestones, implementations."""
+"""The story of an initiative, the newest first: states, updates, milestones, implementations.
+
+Its moved dates have a table of their own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.core import clock, wareki
+from apps.core import clock
 from apps.core.history import Entry
 from apps.hurdles.choices import HEALTH_CHIPS, Health
 from apps.roadmap.choices import InitiativeStatus
-from apps.roadmap.models import Initiative, InitiativeMove
+from apps.roadmap.models import Initiative
 
 STORY_LENGTH = 20
 # Acts by which an initiative comes into a state; the story says the state.
@@ -45,7 +47,7 @@ class Told:
 
 def initiative_story(initiative: Initiative, entries: Iterable[Entry]) -> dict[str, Any]:
     """What happened, as far as it fits on the page."""
-    told = [*_states(entries), *_updates(initiative), *_moves(initiative), *_implementations(initiative)]
+    told = [*_states(entries), *_updates(initiative), *_implementations(initiative)]
     told.sort(key=lambda each: (each.day, each.at), reverse=True)
     return {"story": told[:STORY_LENGTH], "story_is_longer": len(told) > STORY_LENGTH}
 
@@ -78,27 +80,6 @@ def _updates(initiative: Initiative) -> Iterable[Told]:
             health=str(health.label),
             chip=HEALTH_CHIPS.get(health),
         )
-
-
-def _moves(initiative: Initiative) -> Iterable[Told]:
-    for move in initiative.moves.select_related("moved_by", "behind"):
-        yield Told(move.moved_on, _move_words(move), who=str(move.moved_by or ""), text=move.reason)
-
-
-def _move_words(move: InitiativeMove) -> str:
-    """Which of the two days moved, from when to when."""
-    pairs = (
-        (_("Starts on"), move.old_starts_on, move.new_starts_on),
-        (_("Ends on"), move.old_ends_on, move.new_ends_on),
-    )
-    said = _("%(what)s %(old)s→%(new)s")
-    return "　".join(
-        said % {"what": what, "old": _day(old), "new": _day(new)} for what, old, new in pairs if old != new
-    )
-
-
-def _day(day: date | None) -> str:
-    return wareki.format_date(day) if day else "－"
 
 
 def _implementations(initiative: Initiative) -> Iterable[Told]:

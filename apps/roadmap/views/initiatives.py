@@ -60,7 +60,6 @@ class InitiativeDetail(DetailPage):
             related=selectors.related_to(initiative, visible),
             moves=selectors.moves_of(initiative),
             may_reschedule=permitted(user, "roadmap.reschedule_initiative", initiative),
-            may_link=permitted(user, "roadmap.link_initiatives", initiative),
             indicators=selectors.indicators_of_initiative(initiative),
             hurdles=selectors.hurdles_of(initiative, user),
             panels=panels_for("roadmap:initiative-detail", initiative, user),
