@@ -41,6 +41,14 @@ def encode(value: Any) -> str:
     return encoder(value) if encoder else encode(value.value)
 
 
+def put(line: dict[str, str], values: Row) -> None:
+    """Encodes values into a line; this runs for every value of a city, so it calls no more than it must."""
+    known = ENCODERS.get
+    for name, value in values.items():
+        encoder = known(type(value))
+        line[name] = encoder(value) if encoder else encode(value.value)
+
+
 class Table:
     """One table: its blank row, the next id, and the lines that wait."""
 

@@ -62,7 +62,7 @@ class Life:
 
     @property
     def pk(self) -> int:
-        return int(self.story["id"])
+        return self.story.pk
 
 
 class HurdleWriter:
@@ -127,7 +127,8 @@ class HurdleWriter:
         """One saved change of the hurdle itself; a state says since when it is."""
         if "status" in changes:
             changes["status_since"] = act.day
-        life.story.change(act, **changes, version=life.story["version"] + 1, updated_at=act.at)
+        changes["version"], changes["updated_at"] = life.story["version"] + 1, act.at
+        life.story.change(act, **changes)
 
     def _end(self, life: Life) -> None:
         life.story.set(opened_on=life.opened_on)

@@ -2,9 +2,8 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from apps.city.services.generating import words
 from apps.core.search import search_key
@@ -23,8 +22,7 @@ def any_of(chance: random.Random, items: Sequence[Drawn]) -> Drawn:
     return items[int(len(items) * chance.random())]
 
 
-@dataclass(frozen=True)
-class HurdleTexts:
+class HurdleTexts(NamedTuple):
     """What a hurdle says, and the search key of all of it but its number."""
 
     problem: words.Problem

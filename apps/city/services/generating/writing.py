@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import pghistory.models
 from django.apps import apps
 from django.db import connection, models
 
-from apps.city.services.generating.copying import BATCH, Row, Table, encode
+from apps.city.services.generating.copying import BATCH, Row, Table, encode, put
 from apps.core.fiscal import FiscalYear
 from apps.core.history import event_model_of
 from apps.core.models import NumberSeries
@@ -38,8 +38,14 @@ class Person:
     name: str
 
 
-@dataclass(frozen=True)
-class Act:
+@cache
+def time_of(second: int) -> str:
+    """So many seconds after midnight, as the end of a time with its zone."""
+    hour, rest = divmod(second, 3600)
+    return f"T{hour:02d}:{rest // 60:02d}:{rest % 60:02d}+09:00"
+
+
+class Act(NamedTuple):
     """One act: its day, its time as it is stored, and its entry in the history."""
 
     day: date
@@ -75,17 +81,20 @@ class Story:
     """One record from its first act to its present row. What does not change is encoded once."""
 
     def __init__(self, kind: _Kind, act: Act, row: Row) -> None:
-        self.kind, self.row, self.changed = kind, row, row.copy()
+        self.kind, self.row, self.pk = kind, row, int(row["id"])
+        # Without a history nothing is encoded before the end, and then all of the row is.
+        self.changed = row.copy() if kind.events else row
         self.line = kind.table.blank_line.copy()
         self._tell("insert", act)
 
     def __getitem__(self, name: str) -> Any:
-        return self.row.get(name, self.kind.table.blank[name])
+        return self.row[name] if name in self.row else self.kind.table.blank[name]
 
     def set(self, **changes: Any) -> None:
         """Changes that leave no trace in the history."""
         self.row |= changes
-        self.changed |= changes
+        if self.changed is not self.row:
+            self.changed |= changes
 
     def change(self, act: Act, **changes: Any) -> None:
         self.set(**changes)
@@ -103,8 +112,7 @@ class Story:
 
     def _encode(self) -> None:
         """Brings the line up to date; without a history that is needed once, at the end."""
-        for name, value in self.changed.items():
-            self.line[name] = encode(value)
+        put(self.line, self.changed)
         self.changed = {}
 
 
@@ -124,8 +132,7 @@ class Writer:
 
     def act(self, event: Event | str, day: date, second: int, by: Person | None = None, reason: str = "") -> Act:
         """An act on a day, so many seconds after midnight; without a person the machine has acted."""
-        hour, rest = divmod(second, 3600)
-        at = f"{day.isoformat()}T{hour:02d}:{rest // 60:02d}:{rest % 60:02d}+09:00"
+        at = day.isoformat() + time_of(second)
         if not self.history:
             return Act(day, at, None)
         actor = f'"actor": {by.pk}, "actor_name": {quoted(by.name)}' if by else f'"machine": "{MACHINE}"'
@@ -142,9 +149,13 @@ class Writer:
 
     def add(self, model: type[models.Model], act: Act, **values: Any) -> int:
         """A record that stays as it comes; its id."""
-        story = self.begin(model, act, **values)
-        story.end()
-        return int(story["id"])
+        kind = self.kind(model)
+        key, line = kind.table.new_id(), kind.table.blank_line.copy()
+        line["id"] = str(key)
+        put(line, values)
+        kind.tell("insert", act, line)
+        kind.table.write(line)
+        return key
 
     def series(self, prefix: str, year: FiscalYear, last: int) -> None:
         """The next record of the year gets the number after `last`."""
