@@ -97,7 +97,7 @@ class PolicyFilter(django_filters.FilterSet):
 class InitiativeFilter(django_filters.FilterSet):
     """Text, area, state, health, lead unit, what it serves, theme, and what is wrong with it."""
 
-    folded = ("plan_item", "policy", "vision", "theme", "by_team", "late", "stalled", "conflict")
+    folded = ("plan_item", "policy", "vision", "theme", "by_team", "late", "stalled", "conflict", "slipped")
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
     area = django_filters.ChoiceFilter(label=_("Area"), choices=_initiative_areas)
@@ -226,8 +226,8 @@ class ImplementationFilter(django_filters.FilterSet):
     """Text, the fiscal year in which it was implemented, and the initiative to which it belongs."""
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
-    year = django_filters.TypedChoiceFilter(
-        label=_("Fiscal year"), choices=selectors.years_of_implementations, coerce=int, method="in_year"
+    year = django_filters.ChoiceFilter(
+        label=_("Fiscal year"), choices=selectors.years_of_implementations, method="in_year"
     )
     initiative = django_filters.ModelChoiceFilter(
         label=_("Initiative"), queryset=_initiatives_of_the_team, to_field_name="number"
@@ -240,6 +240,6 @@ class ImplementationFilter(django_filters.FilterSet):
     def search(self, queryset: QuerySet[Implementation], _name: str, value: str) -> QuerySet[Implementation]:
         return selectors.implementations_with(queryset, value)
 
-    def in_year(self, queryset: QuerySet[Implementation], _name: str, value: int) -> QuerySet[Implementation]:
-        year = FiscalYear(value)
+    def in_year(self, queryset: QuerySet[Implementation], _name: str, value: str) -> QuerySet[Implementation]:
+        year = FiscalYear(int(value))
         return queryset.filter(implemented_on__range=(year.start, year.end))

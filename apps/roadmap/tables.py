@@ -142,7 +142,7 @@ class InitiativeTable(_RoadmapTable):
             sort=("health",),
             chip=lambda row: HEALTH_CHIPS.get(row.health),
         ),
-        Column("progress", gettext_lazy("Progress"), value=lambda row: progress_of(row).words or None),
+        Column("progress", gettext_lazy("Share done"), value=lambda row: progress_of(row).words or None),
         Column("starts_on", gettext_lazy("Starts on"), "date", sort=("starts_on",)),
         Column("ends_on", gettext_lazy("Ends on"), "date", sort=("ends_on",)),
         Column("milestone", gettext_lazy("Next milestone"), value=_milestone),
@@ -172,7 +172,7 @@ class InitiativeTable(_RoadmapTable):
         elif column.key == "title" and row.by_team:
             cell["sub"] = _("Carried out by the team itself")
         if column.key == "progress":
-            cell["sub"] = progress_of(row).explained
+            cell["sub"] = progress_of(row).in_short
         if column.key == "health" and is_stalled(row):
             cell["sub"] = _("No news for long")
         return cell

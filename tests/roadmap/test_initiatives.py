@@ -255,8 +255,8 @@ class TestMilestones:
         assert [(entry.verb, entry.reason) for entry in reversed(entries) if entry.event] == [
             ("節目を追加", ""),
             ("節目を変更", "前倒し"),
-            ("節目を達成", "令和4年10月1日に達成。公布した。"),
-            ("節目を未達成に戻した", "施行されていない。"),
+            ("節目を達成", "「条例の改正」令和4年10月1日に達成。公布した。"),
+            ("節目を未達成に戻した", "「条例の改正」を未達成に戻した。施行されていない。"),
             ("節目を除外", "要らなくなった。"),
         ]
 
@@ -503,4 +503,4 @@ class TestList:
         MilestoneFactory(initiative=initiative)
         (row,) = client.get("/roadmap/initiatives/").context["table"].body
         cells = {(cell["value"], cell.get("sub", "")) for cell in row["cells"]}
-        assert {("停滞", "長く報告なし"), ("50%", "節目2件のうち1件")} <= cells
+        assert {("停滞", "長く報告なし"), ("50%", "節目1/2")} <= cells

@@ -38,6 +38,13 @@ class Progress:
             return _("%(achieved)d of %(all)d milestones") % {"achieved": self.achieved, "all": self.milestones}
         return str(self.source.label) if self.source else ""
 
+    @property
+    def in_short(self) -> str:
+        """The same for the narrow column of a list."""
+        if self.source == ProgressSource.MILESTONES:
+            return _("Milestones %(achieved)d/%(all)d") % {"achieved": self.achieved, "all": self.milestones}
+        return self.explained
+
 
 def progress_of(initiative: Initiative) -> Progress:
     """How far it is. Reads the prefetched milestones, so that it asks the database nothing.

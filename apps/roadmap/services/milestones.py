@@ -51,8 +51,8 @@ def achieve_milestone(*, milestone: Milestone, achieved_on: date, evidence: str,
         raise Unmet(_("What is achieved has happened: the day cannot be in the future."))
     if not evidence.strip():
         raise Unmet(_("Say by what one sees that it is achieved."))
-    words = {"day": wareki.format_date(achieved_on), "evidence": evidence}
-    reason = _("Achieved on %(day)s. %(evidence)s") % words
+    words = {"text": milestone.text, "day": wareki.format_date(achieved_on), "evidence": evidence}
+    reason = _("“%(text)s” achieved on %(day)s. %(evidence)s") % words
     values = {"state": MilestoneState.ACHIEVED}
     with transaction.atomic():
         changed: Milestone = change_part(part=milestone, seen=seen, values=values, event=ACHIEVED, by=by, reason=reason)
@@ -68,6 +68,7 @@ def reopen_milestone(*, milestone: Milestone, reason: str, by: Any, seen: str = 
     if not reason.strip():
         raise Unmet(_("Say why."))
     values = {"state": MilestoneState.PLANNED}
+    reason = _("“%(text)s” set back. %(reason)s") % {"text": milestone.text, "reason": reason}
     return change_part(part=milestone, seen=seen, values=values, event=REOPENED, by=by, reason=reason)
 
 

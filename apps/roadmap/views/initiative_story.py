@@ -57,12 +57,11 @@ def _states(entries: Iterable[Entry]) -> Iterable[Told]:
         if entry.event not in STATES and entry.event not in ACTS:
             continue
         state = STATES.get(entry.event)
-        milestone = entry.changes[0].label if entry.event in ACTS and entry.changes else ""
         yield Told(
             clock.local_date(entry.at),
             state.label if state else entry.verb,
             who=entry.actor,
-            text=entry.reason or str(milestone),
+            text=entry.reason,
             is_key=state in DECIDING,
             at=entry.at,
         )
