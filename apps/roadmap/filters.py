@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.fiscal import FiscalYear
 from apps.core.models import found
@@ -191,7 +192,9 @@ class PictureFilter(django_filters.FilterSet):
     span = django_filters.ChoiceFilter(
         label=_("Length of the picture"), choices=Span.choices, empty_label=None, method="as_it_is"
     )
-    baseline = django_filters.ChoiceFilter(label=_("Baseline"), empty_label=None, method="as_it_is")
+    baseline = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of the roadmap", "Baseline"), empty_label=None, method="as_it_is"
+    )
 
     class Meta:
         model = Initiative

@@ -36,6 +36,8 @@ def arrows(placed: Mapping[int, Placed], axis: Axis, *, unfit: bool) -> str:
             shown = first and (first.inside or row.inside) and first.line.ends_on and row.line.starts_on
             if first and shown and needed.unfit == unfit:
                 drawn.append(_arrow(first, row, axis, unfit=unfit))
+            elif unfit and needed.unfit and row.inside:  # what it needs is not in the picture
+                drawn.append(_mark(row.left, row.top + CLEAR, axis))
     return "".join(drawn)
 
 

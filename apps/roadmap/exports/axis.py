@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -57,19 +58,23 @@ class Axis:
     upper: tuple[Label, ...]
     lower: tuple[Label, ...]
 
-    @property
+    @cached_property
+    def _starts(self) -> list[date]:
+        return [part.start for part in self.parts]
+
+    @cached_property
     def left(self) -> float:
         return self.parts[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         return self.parts[-1].right
 
-    @property
+    @cached_property
     def start(self) -> date:
         return self.parts[0].start
 
-    @property
+    @cached_property
     def end(self) -> date:
         return self.parts[-1].end
 
@@ -79,7 +84,7 @@ class Axis:
             return self.left
         if day >= self.end:
             return self.right
-        return self.parts[bisect_right(self.parts, day, key=lambda part: part.start) - 1].x(day)
+        return self.parts[bisect_right(self._starts, day) - 1].x(day)
 
     def x_after(self, day: date) -> float:
         """Where a day ends."""

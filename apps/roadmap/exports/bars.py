@@ -1,6 +1,6 @@
 """The bar of an initiative with its progress, its baseline and its slip, and its milestones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from apps.core.wareki import format_date
 from apps.roadmap.exports import shapes, texts
 from apps.roadmap.exports.axis import Axis
 from apps.roadmap.exports.shapes import GRAY, KEY, PALE, RED_WORDS, SUB, WHITE
-from apps.roadmap.exports.twin import milestone_words, slip_words
+from apps.roadmap.exports.twin import Speaker
 from apps.roadmap.selectors.picture import Line
 
 TOP, HEIGHT = 16.0, 20.0  # of the bar within its row
@@ -31,7 +31,7 @@ class Bar:
     drawn: str
 
 
-def bar_of(line: Line, axis: Axis, top: float) -> Bar:
+def bar_of(line: Line, axis: Axis, top: float, speaker: Speaker) -> Bar:
     if not (line.starts_on or line.ends_on):
         drawn = shapes.words(axis.left + 8, top + MIDDLE + 4, _("No dates yet"), size=12, fill=SUB)
         return Bar(axis.left, axis.left, False, drawn)
@@ -40,8 +40,10 @@ def bar_of(line: Line, axis: Axis, top: float) -> Bar:
     if line.starts_on and line.starts_on >= axis.end:
         return _outside(line, axis, top, before=False)
     if line.starts_on and line.ends_on:
-        return _closed(line, line.starts_on, line.ends_on, axis, top)
-    return _half_open(line, axis, top)
+        bar = _closed(line, line.starts_on, line.ends_on, axis, top)
+    else:
+        bar = _half_open(line, axis, top)
+    return replace(bar, drawn=bar.drawn + _slip(line, axis, bar.right, top, speaker.slip(line)))
 
 
 def _outside(line: Line, axis: Axis, top: float, *, before: bool) -> Bar:
@@ -63,7 +65,6 @@ def _closed(line: Line, starts_on: date, ends_on: date, axis: Axis, top: float) 
     if done > left:
         drawn.append(shapes.box(left, y, done - left, HEIGHT, KEY, ' rx="3"'))
     drawn.append(_edges(starts_on < axis.start, ends_on >= axis.end, axis, top))
-    drawn.append(_slip(line, axis, right, top))
     return Bar(left, right, True, "".join(drawn))
 
 
@@ -107,7 +108,6 @@ def _half_open(line: Line, axis: Axis, top: float) -> Bar:
         _baseline(line, axis, top)
         + shapes.box(left, y, right - left, HEIGHT, WHITE, dashed)
         + shapes.words(at, top + MIDDLE + 4, words, size=12, fill=SUB, anchor=anchor)
-        + _slip(line, axis, right, top)
     )
     return Bar(left, right, True, drawn)
 
@@ -121,8 +121,7 @@ def _baseline(line: Line, axis: Axis, top: float) -> str:
     return shapes.box(left, top + BASELINE_TOP, max(right - left, 2), BASELINE_HEIGHT, GRAY)
 
 
-def _slip(line: Line, axis: Axis, right: float, top: float) -> str:
-    words = slip_words(line)
+def _slip(line: Line, axis: Axis, right: float, top: float, words: str) -> str:
     if not words:
         return ""
     late = bool(line.end_slip and line.end_slip.is_late)
@@ -133,7 +132,7 @@ def _slip(line: Line, axis: Axis, right: float, top: float) -> str:
     return shapes.words(x, y, words, size=12, bold=True, fill=fill, anchor=anchor)
 
 
-def milestones_of(line: Line, axis: Axis, top: float) -> str:
+def milestones_of(line: Line, axis: Axis, top: float, speaker: Speaker) -> str:
     """Diamonds on the last days of their quarters; those of one day stand side by side."""
     drawn: list[str] = []
     last_x = None
@@ -144,7 +143,7 @@ def milestones_of(line: Line, axis: Axis, top: float) -> str:
         if last_x is not None and last_x - x < APART:
             x = max(axis.left, last_x - APART)
         last_x = x
-        drawn.append(shapes.diamond(x, top + MIDDLE, each.achieved, milestone_words(each)))
+        drawn.append(shapes.diamond(x, top + MIDDLE, each.achieved, speaker.milestone(each)))
     return "".join(reversed(drawn))
 
 

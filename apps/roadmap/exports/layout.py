@@ -6,8 +6,9 @@ Nothing here asks the database. `templates/roadmap/picture.svg` puts the shapes 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +21,7 @@ from apps.roadmap.exports.axis import axis_of
 from apps.roadmap.exports.bars import bar_of, milestones_of
 from apps.roadmap.exports.legend import LEGEND_HEIGHT, legend
 from apps.roadmap.exports.shapes import INK, LIGHT, RED, RED_WORDS, SOFT, SUB, WHITE
-from apps.roadmap.exports.twin import spoken
+from apps.roadmap.exports.twin import Speaker
 from apps.roadmap.exports.window import Window
 from apps.roadmap.selectors.picture import Group, Line, Plan
 
@@ -120,7 +121,8 @@ def picture_title(plan: Plan, window: Window) -> str:
 
 def description(plan: Plan) -> str:
     """Every row in words, for those who do not see the picture."""
-    return "\n".join(spoken(line) for line in plan.lines)
+    speaker = Speaker()
+    return "\n".join(speaker.line(line) for line in plan.lines)
 
 
 def row_height(line: Line, frame: Frame, *, vision: bool) -> float:
@@ -147,6 +149,7 @@ class _Canvas:
         self.vision = shows_vision(plan, window)
         right = frame.width - (frame.vision if self.vision else 0)
         self.axis = axis_of(window, frame.labels, right)
+        self.speaker = Speaker()
         self.placed: dict[int, Placed] = {}
         self.headings: list[str] = []
         self.bottom = HEAD
@@ -174,13 +177,13 @@ class _Canvas:
     def _row(self, line: Line) -> Row:
         top, height = self.bottom, row_height(line, self.frame, vision=self.vision)
         self.bottom += height
-        bar = bar_of(line, self.axis, top)
+        bar = bar_of(line, self.axis, top, self.speaker)
         self.placed.setdefault(line.key, Placed(line, top, top + height, bar.left, bar.right, bar.inside))
         drawn = [
             shapes.rule(0, self.bottom, self.frame.width, self.bottom),
             self._facts(line, top),
             bar.drawn,
-            milestones_of(line, self.axis, top),
+            milestones_of(line, self.axis, top, self.speaker),
             self._towards_vision(line, bar.right, top) if self.vision else "",
         ]
         return Row(_safe(self._title(line, top, height)), _safe("".join(drawn)))
@@ -197,7 +200,7 @@ class _Canvas:
             f'<rect class="roadmap__focus" x="1.5" y="{top + 1.5:.1f}" width="{self.frame.width - 3:.1f}" '
             f'height="{height - 3:.1f}" fill="none"/>'
         )
-        return f'<a href="{escape(line.url)}" aria-label="{escape(spoken(line))}">{focus}{words}</a>'
+        return f'<a href="{escape(line.url)}" aria-label="{escape(self.speaker.line(line))}">{focus}{words}</a>'
 
     def _facts(self, line: Line, top: float) -> str:
         y = top + 24 + LINE * len(_title_lines(line, self.frame)) + 2
@@ -288,17 +291,22 @@ def _heading_lines(group: Group, frame: Frame) -> tuple[str, ...]:
     return texts.lines(f"{group.title}\u3000{count}", 14, frame.width - 24, bold=True)
 
 
-def _facts(line: Line, frame: Frame) -> list[_Fact]:
+def _facts(line: Line, frame: Frame) -> tuple[_Fact, ...]:
+    return _placed(line.number, line.unit, line.status, frame.labels - 2 * SIDE)
+
+
+@lru_cache(maxsize=4096)
+def _placed(number: str, unit: str, status: str, room: float) -> tuple[_Fact, ...]:
     """Number, unit and state side by side, in as many lines as they need."""
-    room, placed, x, row = frame.labels - 2 * SIDE, [], 0.0, 0
-    for fact, is_state in ((line.number, False), (line.unit, False), (line.status, True)):
+    placed, x, row = [], 0.0, 0
+    for fact, is_state in ((number, False), (unit, False), (status, True)):
         for text in texts.lines(fact, 12, room - STATE_MARK):
             wide = texts.width(text, 12) + (STATE_MARK if is_state else 0)
             if x and x + wide > room:
                 x, row = 0.0, row + 1
             placed.append(_Fact(text, x, row, is_state))
             x += wide + 12
-    return placed
+    return tuple(placed)
 
 
 def _safe(drawn: str) -> SafeString:

@@ -3,7 +3,7 @@
 Looks are presentation attributes: they hold under the strict policy of a page, and outside of it.
 """
 
-from django.utils.html import escape
+from html import escape
 
 INK, SUB, RULE, GRID = "#1a1a1a", "#666666", "#7f7f7f", "#cccccc"
 KEY, PALE, GRAY, LIGHT, SOFT = "#0017c1", "#c5d7fb", "#949494", "#e6e6e6", "#f2f2f2"

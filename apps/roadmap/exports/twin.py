@@ -1,11 +1,15 @@
 """The words of the picture: what its table, its workbook and those who read it aloud say of each row."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.core.wareki import format_date
 from apps.roadmap.selectors.picture import Line, Marked, Needed, Plan
+from apps.roadmap.selectors.slips import slip
 
 NOTHING = "－"
 
@@ -22,8 +26,8 @@ class Twin:
 
     @property
     def is_late(self) -> bool:
-        slip = self.line.end_slip or self.line.start_slip
-        return bool(slip and slip.is_late)
+        moved = self.line.end_slip or self.line.start_slip
+        return bool(moved and moved.is_late)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -37,7 +41,7 @@ class Twin:
             self.slip or NOTHING,
             "\n".join(self.milestones) or NOTHING,
             line.three or NOTHING,
-            "\n".join(said(needed) for needed in line.needs) or NOTHING,
+            "\n".join(said(get_language() or "", needed) for needed in line.needs) or NOTHING,
         )
 
 
@@ -55,14 +59,49 @@ def columns(plan: Plan) -> tuple[str, ...]:
     )
 
 
+class Speaker:
+    """Says everything in the language of the moment when it was made.
+
+    Words are kept by language and not looked up for each diamond, which would take longer than to draw it.
+    """
+
+    def __init__(self) -> None:
+        self.language = get_language() or ""
+
+    def twin(self, line: Line) -> Twin:
+        return Twin(
+            line=line,
+            period=(_day(line.starts_on), _day(line.ends_on)),
+            slip=self.slip(line),
+            milestones=tuple(self.milestone(each) for each in line.milestones),
+            relations=tuple((needed, _needed(self.language, needed.name, needed.unfit)) for needed in line.needs),
+        )
+
+    def slip(self, line: Line) -> str:
+        """3か月遅れ: of the end; of the start where the end stands or is unknown."""
+        if not line.frozen:
+            return ""
+        return _slip(self.language, line.old_starts_on, line.starts_on, line.old_ends_on, line.ends_on)
+
+    def milestone(self, each: Marked) -> str:
+        """済 R4 第3四半期　例規の洗い出し."""
+        return _when(self.language, each.year, each.quarter, each.achieved, each.overdue) + each.text
+
+    def line(self, line: Line) -> str:
+        """A row in one breath."""
+        known = line.starts_on or line.ends_on
+        period = f"{_day(line.starts_on)}～{_day(line.ends_on)}" if known else _("No dates yet")
+        name = f"{line.number} {line.title}" if line.number else line.title
+        needs = [said(self.language, each) for each in line.needs]
+        return "、".join(filter(None, (name, line.unit, line.status, period, self.slip(line), *needs)))
+
+
 def twin_of(line: Line) -> Twin:
-    return Twin(
-        line=line,
-        period=(_day(line.starts_on), _day(line.ends_on)),
-        slip=slip_words(line),
-        milestones=tuple(map(milestone_words, line.milestones)),
-        relations=tuple((needed, needed_words(needed)) for needed in line.needs),
-    )
+    return Speaker().twin(line)
+
+
+def spoken(line: Line) -> str:
+    return Speaker().line(line)
 
 
 def three_years_words(plan: Plan) -> str:
@@ -72,42 +111,33 @@ def three_years_words(plan: Plan) -> str:
     return _("Three-year vision")
 
 
-def slip_words(line: Line) -> str:
-    """3か月遅れ: of the end; of the start where the end stands or is unknown."""
-    if line.end_slip:
-        return line.end_slip.words
-    return _("start %(slip)s") % {"slip": line.start_slip.words} if line.start_slip else ""
+@lru_cache(maxsize=4096)
+def _slip(language: str, old_start: date | None, start: date | None, old_end: date | None, end: date | None) -> str:
+    of_end, of_start = slip(old_end, end), slip(old_start, start)
+    if of_end:
+        return of_end.words
+    return _("start %(slip)s") % {"slip": of_start.words} if of_start else ""
 
 
-def milestone_words(each: Marked) -> str:
-    """済 R4 第3四半期　例規の洗い出し."""
-    when = _("%(year)s Q%(quarter)s") % {"year": each.year, "quarter": each.quarter}
-    mark = _("done") + " " if each.achieved else _("overdue") + " " if each.overdue else ""
-    return f"{mark}{when}\u3000{each.text}"
+@lru_cache(maxsize=512)
+def _when(language: str, year: str, quarter: int, achieved: bool, overdue: bool) -> str:
+    when = _("%(year)s Q%(quarter)s") % {"year": year, "quarter": quarter}
+    mark = _("done") + " " if achieved else _("overdue") + " " if overdue else ""
+    return f"{mark}{when}\u3000"
 
 
-def needed_words(needed: Needed) -> str:
+@lru_cache(maxsize=4096)
+def _needed(language: str, name: str, unfit: bool) -> str:
     """I-2022-0009の後; I-2022-0009の終わる前に始まる."""
-    if needed.unfit:
-        return _("starts before %(needs)s ends") % {"needs": needed.name}
-    return _("after %(needs)s") % {"needs": needed.name}
+    return (_("starts before %(needs)s ends") if unfit else _("after %(needs)s")) % {"needs": name}
 
 
-def said(needed: Needed) -> str:
+def said(language: str, needed: Needed) -> str:
     """The same where no mark stands beside it: 矛盾：I-2022-0009の終わる前に始まる."""
-    words = needed_words(needed)
+    words = _needed(language, needed.name, needed.unfit)
     return _("Conflict: %(words)s") % {"words": words} if needed.unfit else words
 
 
-def spoken(line: Line) -> str:
-    """A row in one breath."""
-    period = f"{_day(line.starts_on)}～{_day(line.ends_on)}"
-    if not (line.starts_on or line.ends_on):
-        period = _("No dates yet")
-    parts = [" ".join(filter(None, (line.number, line.title))), line.unit, line.status, period, slip_words(line)]
-    parts += [said(each) for each in line.needs]
-    return "、".join(filter(None, parts))
-
-
-def _day(day: object) -> str:
-    return format_date(day, short=True) if day else NOTHING  # type: ignore[arg-type]
+@lru_cache(maxsize=4096)
+def _day(day: date | None) -> str:
+    return format_date(day, short=True) if day else NOTHING

@@ -17,7 +17,7 @@ from apps.roadmap.exports.axis import QUARTERS, full_month, month_words, week_ed
 from apps.roadmap.exports.bars import period_words
 from apps.roadmap.exports.legend import baseline_words
 from apps.roadmap.exports.texts import width
-from apps.roadmap.exports.twin import columns, slip_words, twin_of
+from apps.roadmap.exports.twin import Speaker, columns
 from apps.roadmap.exports.window import Window, months_after
 from apps.roadmap.selectors.picture import Line, Plan
 
@@ -94,6 +94,7 @@ class _Bars:
         self.look = _Formats(book)
         self.sheet = book.add_worksheet(sheet_name(title))
         self.row = HEAD_ROWS
+        self.speaker = Speaker()
 
     def write(self) -> None:
         self._set_up_page()
@@ -173,7 +174,7 @@ class _Bars:
             self._baseline(line)
 
     def _beside(self, line: Line) -> str:
-        return "\n".join(filter(None, (slip_words(line), _("Conflict") if line.unfit else "")))
+        return "\n".join(filter(None, (self.speaker.slip(line), _("Conflict") if line.unfit else "")))
 
     def _time(self, line: Line, at: int, cell: Cell) -> None:
         """One cell of the bar: dark as far as the initiative is, with its milestones."""
@@ -232,7 +233,7 @@ def _lines(text: str, wide: float) -> int:
 
 def _write_twin(book: Any, plan: Plan, title: str) -> None:
     """The second sheet: what the page shows as a table."""
-    look = _Formats(book)
+    look, speaker = _Formats(book), Speaker()
     sheet = book.add_worksheet(sheet_name(_("%(title)s as a table") % {"title": title}))
     sheet.set_landscape()
     sheet.set_paper(A3)
@@ -248,7 +249,7 @@ def _write_twin(book: Any, plan: Plan, title: str) -> None:
     row = 1
     for group in plan.groups:
         for line in group.lines:
-            for at, words in enumerate((group.title, *twin_of(line).cells)):
+            for at, words in enumerate((group.title, *speaker.twin(line).cells)):
                 sheet.write_string(row, at, fitting(words), body)
             row += 1
     sheet.autofilter(0, 0, max(row - 1, 1), len(heads) - 1)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.models import Record
 from apps.core.text import PlainCharField, PlainTextField
@@ -32,7 +33,7 @@ class Baseline(Record):
     )
 
     class Meta:
-        verbose_name = _("Baseline")
+        verbose_name = pgettext_lazy("of the roadmap", "Baseline")
         verbose_name_plural = _("Baselines")
         ordering = ["-frozen_on", "-pk"]
         constraints = [
