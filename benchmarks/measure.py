@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 import django
 
+from benchmarks.roadmap import picture
+
 SEED = 1
 ROLES = {"officer": "viewer", "secretariat": "secretariat", "headquarters": "chief"}
 SIMILAR = "/hurdles/similar/"
@@ -42,6 +44,7 @@ def main(size: int) -> None:
     result["detail"] = {role: detail(client) for role, client in clients.items()}
     result["search"] = {term: search(term) for term in TERMS}
     result["export"] = export(clients["secretariat"])
+    result["picture"] = picture()
     print(json.dumps(result, ensure_ascii=False))
 
 

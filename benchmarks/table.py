@@ -3,6 +3,7 @@
 from typing import Any
 
 GROWTH_ALLOWED = 1.5
+PICTURE_ALLOWED = 30  # milliseconds
 
 
 def print_table(results: list[dict[str, Any]]) -> None:
@@ -12,6 +13,7 @@ def print_table(results: list[dict[str, Any]]) -> None:
         _pages(results, role)
     _search(results)
     _export(results)
+    _picture(results)
 
 
 def _line(name: str, *cells: str) -> None:
@@ -62,3 +64,15 @@ def _export(results: list[dict[str, Any]]) -> None:
     for each in results:
         made = each["export"]
         _line(f"  {each['size']:,} hurdles", f"{made['rows']:,}", f"{made['page'] / made['bare']:.2f}")
+
+
+def _picture(results: list[dict[str, Any]]) -> None:
+    """The same picture in each process: what laying it out costs beside its bare template."""
+    print()
+    _line("roadmap picture, 200 rows", "layout + bare", "bare template", "difference", "kB")
+    for each in results:
+        made = each["picture"]
+        more = made["whole"] - made["bare"]
+        said = f"{more:.1f} ms" + ("" if more < PICTURE_ALLOWED else " !")
+        cells = (f"{made['whole']:.1f} ms", f"{made['bare']:.1f} ms", said, f"{made['kilobytes']:.0f}")
+        _line(f"  {each['size']:,} hurdles", *cells)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from apps.core import charts
 from apps.core.charts import chart_key, draw
-from apps.core.documents import Chapter, Chart, DataTable, Document, Figures, Point, Series, TableColumn, Text
+from apps.core.documents import Chapter, Chart, DataTable, Document, Figures, Picture, Point, Series, TableColumn, Text
 from apps.core.models import RenderedChart
 from tests.core.hard_texts import HARD_TEXTS
 from tests.core.sample_document import BY_CATEGORY, BY_HURDLE, TARGETS, figure, sample_document
@@ -194,3 +194,15 @@ def test_a_document_without_chapters_is_a_page_too() -> None:
     shown = page(replace(sample_document(), chapters=()))
     assert "数値の定義" not in shown.text()
     assert "令和4年度デジタル化推進チーム中間報告（第1案）" in shown.text()
+
+
+def test_a_picture_is_shown_with_its_words() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40" class="x"><text>絵の中</text></svg>'
+    picture = Picture("ロードマップ", "十年の図", svg, "取組一\n取組二 <b>")
+    document = replace(sample_document(), chapters=(Chapter(1, "章", (picture,)),))
+    html = render_to_string(TEMPLATE, {"document": document})
+    assert "<text>絵の中</text>" in html
+    assert 'class="x"' not in html
+    words = Page(html).words
+    for each in ("絵の中", "十年の図", "取組一", "取組二 <b>"):
+        assert each in words

@@ -19,6 +19,7 @@ from apps.core.documents import (
     DocumentError,
     Figures,
     FigureValue,
+    Picture,
     Point,
     Series,
     TableColumn,
@@ -317,3 +318,36 @@ class TestReading:
     )
     def test_amounts_are_written_as_in_tables(self, value: Any, words: str) -> None:
         assert amount(value) == words
+
+
+class TestPicture:
+    SVG = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40">'
+        '<rect width="90" height="40"/><text>絵</text></svg>'
+    )
+
+    def test_it_comes_back_from_json_as_it_went_in(self) -> None:
+        picture = Picture("ロードマップ", "取組の期間", self.SVG, "取組1件")
+        assert Picture.from_json(json.loads(json.dumps(picture.as_json()))) == picture
+        assert picture.as_json()["block"] == "picture"
+
+    def test_it_is_numbered_together_with_the_charts(self) -> None:
+        picture = Picture("絵", "", self.SVG, "絵")
+        chart = Chart("図", "", "件", "bars", (Series("数"),), ())
+        document = replace(sample_document(), chapters=(Chapter(1, "章", (chart, picture, chart)),))
+        assert [placed.number for _chapter, blocks in document.placed() for placed in blocks] == [1, 2, 3]
+
+    @pytest.mark.parametrize(
+        "svg",
+        [
+            "",
+            "<svg",
+            '<svg xmlns="http://www.w3.org/2000/svg"><text>ohne</text></svg>',
+            '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>x</script></svg>',
+            '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect onload="x"/></svg>',
+            '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect fill="url(http://x)"/></svg>',
+        ],
+    )
+    def test_what_is_no_plain_drawing_is_refused(self, svg: str) -> None:
+        with pytest.raises(DocumentError):
+            Picture("絵", "", svg, "絵")

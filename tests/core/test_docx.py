@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from apps.core.documents import Chapter, Chart, DataTable, Document, Figures, Point, Series, TableColumn, Text
+from apps.core.documents import Chapter, Chart, DataTable, Document, Figures, Picture, Point, Series, TableColumn, Text
 from apps.core.text import clean
 from apps.core.writers.docx import write_docx
 from apps.core.writers.layout import TEXT_WIDTH
@@ -391,3 +391,15 @@ def test_libreoffice_lays_it_out(data: bytes, tmp_path: Path) -> None:
     holders = [page for page in pages if "H-2022-00" in page]
     assert len(holders) >= 2
     assert all("番号件名所管課方針の期限時間／年" in page for page in holders)
+
+
+def test_a_picture_is_pixels_with_words_for_those_who_do_not_see_it() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400"><rect width="800" height="400"/></svg>'
+    word = opened(with_blocks(Picture("ロードマップ", "十年の図", svg, "取組一\n取組二")))
+    (shape,) = word.inline_shapes
+    assert (round(shape.width.mm), round(shape.height.mm)) == (160, 80)
+    described = shape._inline.docPr.get("descr")
+    assert described.split() == ["取組一", "取組二"]
+    assert "図1\u3000ロードマップ" in everything(word)
+    blob = next(part.blob for part in word.part.package.iter_parts() if str(part.partname).endswith(".png"))
+    assert int.from_bytes(blob[16:20]) == 1600

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.core.clock import TOKYO
-from apps.core.documents import Chapter, Chart, DataTable, Document, Figures, Point, Series, TableColumn, Text
+from apps.core.documents import Chapter, Chart, DataTable, Document, Figures, Picture, Point, Series, TableColumn, Text
 from apps.core.writers.pdf import chapter_pages, write_pdf
 from tests.core.hard_texts import HARD_TEXTS
 from tests.core.sample_document import BY_CATEGORY, BY_HURDLE, GRAVE, TARGETS, figure, sample_document
@@ -281,3 +281,14 @@ def test_each_tile_leads_to_its_definition() -> None:
         write_pdf(with_blocks(Figures((GRAVE,) * number))).count(b"/Subtype/Link") for number in (1, 2, 3)
     )
     assert (two - one, three - two) == (1, 1)
+
+
+def test_a_picture_keeps_its_words_as_words(read: Reader) -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400" font-family="Noto Sans CJK JP">'
+        '<text x="10" y="40">絵の中の言葉</text></svg>'
+    )
+    pdf = write_pdf(with_blocks(Picture("ロードマップ", "十年の図", svg, "取組一")))
+    words = "".join(pages(read, pdf))
+    assert "絵の中の言葉" in words
+    assert "図1ロードマップ" in words

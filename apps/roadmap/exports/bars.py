@@ -1,6 +1,6 @@
 """The bar of an initiative with its progress, its baseline and its slip, and its milestones."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ def bar_of(line: Line, axis: Axis, top: float, speaker: Speaker) -> Bar:
         bar = _closed(line, line.starts_on, line.ends_on, axis, top)
     else:
         bar = _half_open(line, axis, top)
-    return replace(bar, drawn=bar.drawn + _slip(line, axis, bar.right, top, speaker.slip(line)))
+    return Bar(bar.left, bar.right, True, bar.drawn + _slip(line, axis, bar.right, top, speaker.slip(line)))
 
 
 def _outside(line: Line, axis: Axis, top: float, *, before: bool) -> Bar:

