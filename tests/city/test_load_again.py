@@ -28,6 +28,7 @@ LATE_FILES = (
     "comprehensive_plan.yaml",
     "policies.yaml",
     "roadmap.yaml",
+    "baselines.yaml",
     "training.yaml",
     "grants_reference.yaml",
     "introduction_plans.yaml",

@@ -12,7 +12,16 @@ from apps.hurdles.models import CommonHurdleMember, Endorsement, Hurdle, OwnerVi
 from apps.petitions.models import Petition
 from apps.reports.choices import ReportStatus
 from apps.reports.models import Report
-from apps.roadmap.models import Initiative, InitiativeHurdle, Policy, PolicyHurdle, PolicyVersion, Vision
+from apps.roadmap.models import (
+    Baseline,
+    Initiative,
+    InitiativeHurdle,
+    InitiativeMove,
+    Policy,
+    PolicyHurdle,
+    PolicyVersion,
+    Vision,
+)
 from apps.training.choices import SessionState
 from apps.training.models import Course, CourseHurdle, Session
 from tests.city.demo_city import AS_OF, DEMO
@@ -29,13 +38,13 @@ KNOWN = {
     date(2022, 6, 10): {
         "hurdles": 14, "policies": 3, "versions": 4, "members": 12, "initiative_hurdles": 15, "policy_hurdles": 3,
         "course_hurdles": 6, "proposal_hurdles": 7, "under_policies": 4, "meetings": 1, "items": 4, "directives": 3,
-        "decisions": 6, "endorsements": 5, "views": 4, "answers": 2, "held": 1,
+        "decisions": 6, "endorsements": 5, "views": 4, "answers": 2, "held": 1, "baselines": 1,
     },
     AS_OF: {
         "hurdles": 30, "policies": 6, "versions": 7, "members": 24, "initiative_hurdles": 32, "policy_hurdles": 15,
         "course_hurdles": 9, "proposal_hurdles": 15, "under_policies": 7, "meetings": 3, "items": 11, "directives": 6,
         "decisions": 15, "endorsements": 9, "views": 7, "answers": 6, "held": 10, "petitions": 5, "solved": 1,
-        "intents": 5, "reviewed": 5, "points": 30, "confirmed": 2,
+        "intents": 5, "reviewed": 5, "points": 30, "confirmed": 2, "baselines": 1, "moves": 3,
     },
 }  # fmt: skip
 KNOWN[date(2023, 2, 1)] = KNOWN[AS_OF] | {"entries": 33, "amounts": 26}
@@ -59,6 +68,8 @@ def counted() -> dict[str, int]:
         "initiatives": Initiative.objects,
         "under_policies": Initiative.objects.filter(policy__isnull=False),
         "initiative_hurdles": InitiativeHurdle.objects,
+        "baselines": Baseline.objects,
+        "moves": InitiativeMove.objects,
         "courses": Course.objects,
         "course_hurdles": CourseHurdle.objects,
         "sessions": Session.objects,

@@ -100,6 +100,12 @@ FAULTS = {
         "an initiative under two policies": ("  roadmap:\n  - R-02", "  roadmap:\n  - R-01", "PL-01"),
     },
     "roadmap.yaml": {
+        "what waits for itself": ("  depends_on:\n  - R-09", "  depends_on:\n  - R-01", "R-01 → R-01"),
+        "a circle": (
+            "  depends_on: []\n  start: '2022-10-01'\n  end: '2023-06-30'",
+            "  depends_on: [R-01]\n  start: '2022-10-01'\n  end: '2023-06-30'",
+            "R-09 → R-01 → R-09",
+        ),
         "an end before its start": ("  end: '2024-06-30'", "  end: '2022-06-30'", "start"),
         "not the year of the horizon": ("    fy: 2032", "    fy: 2031", "2031"),
         "no horizon": ("  mid_fy: 2025", "  mid: 2025", "mid"),
@@ -108,6 +114,13 @@ FAULTS = {
         "an unknown state of a milestone": ("state: 予定", "state: 未達", "未達"),
         "a target in words": ("      value: 20\n", "      value: 二割\n", "value"),
         "an unknown field of a target": ("      value: 20\n", "      wert: 20\n", "wert"),
+    },
+    "baselines.yaml": {
+        "a move before the baseline": ("date: '2022-08-26'", "date: '2022-06-09'", "凍結"),
+        "a milestone of another initiative": ("text: 改正方針の決定", "text: 全庁展開", "全庁展開"),
+        "a move without a reason": ("      reason: 一括", "      because: 一括", "because"),
+        "an end of the baseline before its start": ("    end: '2023-03-31'", "    end: '2022-09-30'", "start"),
+        "an unknown field of a baseline": ("  note: 令和", "  remark: 令和", "remark"),
     },
     "training.yaml": {
         "the headcounts of a profile twice": ("- tier: LEADER", "- tier: EXPERT", "EXPERT"),

@@ -8,7 +8,9 @@ import pytest
 
 from apps.core.fiscal import FiscalYear
 from apps.roadmap.choices import Horizon, InitiativeStatus, MilestoneState, PolicyKind, PolicyStatus
-from apps.roadmap.models import ComprehensivePlan, Indicator, Initiative, Milestone, Policy, Vision
+from apps.roadmap.models import Baseline, ComprehensivePlan, Indicator, Initiative, Milestone, Policy, Vision
+from apps.roadmap.selectors import moves_of, slipped
+from apps.roadmap.selectors.comparing import compare, plan_of, plan_of_today
 
 pytestmark = pytest.mark.usefixtures("demo_city")
 
@@ -155,3 +157,28 @@ def test_indicators_with_baseline_and_targets():
     assert Indicator.objects.filter(vision__isnull=False).count() == 0
     migrated = Indicator.objects.get(name="移行を終えた業務")
     assert [value.target for value in migrated.values.all()] == [Decimal(0), Decimal(6), Decimal(20)]
+
+
+def test_the_plan_of_june_with_what_has_slipped_since():
+    baseline = Baseline.objects.get()
+    assert (baseline.name, baseline.frozen_on, baseline.frozen_by.name) == (
+        "基準計画（令和4年6月）", date(2022, 6, 10), "森脇 彩",
+    )  # fmt: skip
+    comparison = compare(plan_of(baseline), plan_of_today())
+    assert (len(comparison.moved), comparison.added, comparison.removed, comparison.unchanged) == (3, [], [], 9)
+    found = {
+        each.new.initiative.source_key: (
+            each.start_slip and each.start_slip.words,
+            each.end_slip.words,
+            len(each.milestones),
+            [(move.moved_on, move.behind and move.behind.source_key) for move in each.reasons],
+        )
+        for each in comparison.moved
+    }
+    assert found == {
+        "R-01": ("3か月遅れ", "3か月遅れ", 4, [(date(2022, 8, 26), "R-09")]),
+        "R-07": (None, "3か月遅れ", 3, [(date(2022, 9, 16), None)]),
+        "R-09": (None, "3か月遅れ", 3, [(date(2022, 8, 26), None)]),
+    }
+    assert {each.source_key for each in slipped(Initiative.objects.all())} == {"R-01", "R-07", "R-09"}
+    assert moves_of(Initiative.objects.get(source_key="R-01")).first.starts_on == date(2022, 10, 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.city.services.baselines import load_baselines
 from apps.city.services.budget import load_budget
 from apps.city.services.courses import load_courses
 from apps.city.services.documents import read_documents
@@ -40,6 +41,7 @@ FILES = (
     "comprehensive_plan.yaml",
     "policies.yaml",
     "roadmap.yaml",
+    "baselines.yaml",
     "training.yaml",
     "grants.yaml",
     "grants_reference.yaml",
@@ -63,6 +65,7 @@ STEPS = (
     load_comprehensive_plan,
     load_policies,
     load_roadmap,
+    load_baselines,
     load_profiles,
     load_training_plans,
     load_courses,

@@ -1,5 +1,7 @@
 """comprehensive_plan.yaml and roadmap.yaml: the plan, two visions and one initiative for each item, its measures."""
 
+from django.utils.translation import gettext
+
 from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession, Part, source
 from apps.core.fiscal import FiscalYear
@@ -21,6 +23,8 @@ from apps.roadmap.models import (
     Vision,
     VisionHurdle,
 )
+from apps.roadmap.selectors.plan import every_link
+from apps.roadmap.services.propagation import find_circle
 
 STATES = {
     "構想": InitiativeStatus.CONCEPT,
@@ -70,6 +74,8 @@ def load_roadmap(session: LoadSession) -> None:
         return
     document = session.document("roadmap.yaml")
     years, rows = _Years(document.row("horizons")), document.rows("items")
+    _refuse_circles(rows)
+    session.problems.stop_if_any()
     policies = session.mentions("policies.yaml", "policies", "roadmap")
     hurdles = session.mentions("hurdles.yaml", "hurdles", "links.roadmap")
     for row in rows:
@@ -81,8 +87,7 @@ def load_roadmap(session: LoadSession) -> None:
                 session.link(row, InitiativeHurdle, initiative=initiative, hurdle=hurdle)
                 session.link(row, VisionHurdle, vision=vision, hurdle=hurdle)
     document.finish()
-    for row in rows:
-        _link_initiatives(session, row)
+    _link_initiatives(session, rows)
 
 
 def _load_visions(session: LoadSession, row: Row, years: _Years) -> Vision:
@@ -115,7 +120,7 @@ def _load_initiative(
     session: LoadSession, row: Row, base: FiscalYear, vision: Vision, policies: list[str]
 ) -> Initiative:
     policy = next(iter(session.those(Policy, policies)), None)
-    initiative, parts = _initiative(session, row), _parts(session, row)
+    initiative, parts = initiative_of(session, row), _parts(session, row)
     indicators = [(each, _indicator(each, base, order)) for order, each in enumerate(row.rows("kpis"), start=1)]
     for field in ("hurdles", "budgets", "depends_on", "related_to"):
         row.list(field)
@@ -132,7 +137,8 @@ def _load_initiative(
     return taken
 
 
-def _initiative(session: LoadSession, row: Row) -> Initiative:
+def initiative_of(session: LoadSession, row: Row) -> Initiative:
+    """An initiative as the file has it, not saved."""
     units, items = session.keys_of(Unit), session.keys_of(ComprehensivePlanItem)
     starts_on, ends_on = row.day("start"), row.day("end")
     row.in_order("start", starts_on, "end", ends_on)
@@ -152,12 +158,13 @@ def _initiative(session: LoadSession, row: Row) -> Initiative:
 def _parts(session: LoadSession, row: Row) -> list[Part]:
     units = session.those(Unit, row.list("co_sections"))
     return [
-        *((_milestone(each), each) for each in row.rows("milestones")),
+        *((milestone_of(each), each) for each in row.rows("milestones")),
         *((InitiativeUnit(unit=unit), row) for unit in units),
     ]
 
 
-def _milestone(row: Row) -> Milestone:
+def milestone_of(row: Row) -> Milestone:
+    """A milestone as the file has it, not saved."""
     milestone = Milestone(
         fiscal_year=row.fiscal_year("fy"),
         quarter=row.count("quarter"),
@@ -188,9 +195,37 @@ def _value(row: Row) -> IndicatorValue:
     return value
 
 
-def _link_initiatives(session: LoadSession, row: Row) -> None:
-    (initiative,) = session.those(Initiative, [row.text("id")])
-    for needed in session.those(Initiative, row.list("depends_on")):
-        session.link(row, InitiativeDependency, initiative=initiative, needs=needed)
-    for other in session.those(Initiative, row.list("related_to")):
-        session.link(row, InitiativeRelation, initiative=initiative, other=other)
+def _refuse_circles(rows: list[Row]) -> None:
+    """What the file itself lets wait for each other in a circle, at the line that closes it."""
+    ids = [row.text("id") for row in rows]
+    names, keys = dict(enumerate(ids)), {name: key for key, name in enumerate(ids)}
+    links: list[tuple[int, int]] = []
+    for row in rows:
+        for needed in row.list("depends_on"):
+            if str(needed) in keys:
+                _take_link(row, links, (keys[row.text("id")], keys[str(needed)]), names)
+
+
+def _take_link(row: Row, links: list[tuple[int, int]], link: tuple[int, int], names: dict[int, str]) -> bool:
+    """Whether the link may be; one that closes a circle is a fault of the entry, which names the way around."""
+    circle = find_circle(links, link)
+    if circle:
+        way = " → ".join(names[key] for key in circle)
+        words = gettext("the initiatives would wait for each other in a circle: %(way)s") % {"way": way}
+        row.fault_in_list("depends_on", names[link[1]], words)
+    else:
+        links.append(link)
+    return not circle
+
+
+def _link_initiatives(session: LoadSession, rows: list[Row]) -> None:
+    """With what people have linked meanwhile there is no circle either."""
+    links, names = every_link(), {each.pk: each.source_key or each.address for each in Initiative.objects.all()}
+    for row in rows:
+        (initiative,) = session.those(Initiative, [row.text("id")])
+        for needed in session.those(Initiative, row.list("depends_on")):
+            is_new = session.is_new(initiative) or session.is_new(needed)
+            if is_new and _take_link(row, links, (initiative.pk, needed.pk), names):
+                session.link(row, InitiativeDependency, initiative=initiative, needs=needed)
+        for other in session.those(Initiative, row.list("related_to")):
+            session.link(row, InitiativeRelation, initiative=initiative, other=other)

@@ -31,6 +31,12 @@ class Row:
         """A fault at the line where `value` stands in this entry; at the entry where it stands nowhere."""
         self.problems.add(self.file, _line_of(self.data, value) or self.data.line, message)
 
+    def fault_in_list(self, key: str, value: Any, message: Any) -> None:
+        """A fault at the line of the list `key` on which `value` stands."""
+        entries = self.data.get(key)
+        lines = dict(zip(map(str, entries), getattr(entries, "lines", ()), strict=False)) if entries else {}
+        self.problems.add(self.file, lines.get(str(value), self.data.lines.get(key, self.data.line)), message)
+
     def get(self, key: str, default: Any = None) -> Any:
         self.read.add(key)
         return self.data.get(key, default)
