@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.core.writers import Column
 from apps.roadmap.models import InitiativeMove
@@ -36,7 +37,7 @@ def comparison_rows(comparison: Comparison) -> Iterator[list[Any]]:
     for held in comparison.added:
         yield _row(_("Added"), held, None, held)
     for gone in comparison.removed:
-        words = _("Cancelled") if gone.cancelled else _("Archived")
+        words = pgettext("initiative", "Cancelled") if gone.cancelled else _("Archived")
         yield _row(words, gone.held, gone.held, None, reason=gone.reason)
 
 
