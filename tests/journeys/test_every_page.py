@@ -9,6 +9,7 @@ from apps.budget.models import GrantProgramme, Intent, IntroductionPlan, Proposa
 from apps.hurdles.models import Hurdle, SolvedCase
 from apps.reports.models import Report
 from apps.reviews.models import Reflection
+from apps.roadmap.models import Baseline
 from apps.training.models import Course, Session
 from tests.city.demo_city import PASSWORD
 
@@ -89,6 +90,10 @@ OF_THE_SECRETARIAT = {
         "/roadmap/initiatives/I-2022-0002/achieve/",
         "/roadmap/initiatives/I-2022-0002/go-on/",
         "/roadmap/initiatives/I-2022-0005/plan/",
+        "/roadmap/initiatives/I-2022-0001/reschedule/?propose=after",
+        "/roadmap/initiatives/I-2022-0001/links/?q=R",
+        "/roadmap/baselines/",
+        "/roadmap/baselines/freeze/",
     ],
     "training": [
         "/training/",
@@ -152,6 +157,9 @@ def test_pages_of_records_without_a_number(visitor):
     secretariat = visitor("u006")
     for model, key in WITHOUT_NUMBER:
         secretariat.go(model.objects.get(source_key=key).get_absolute_url(), audited=BOTH)
+    baseline = Baseline.objects.get().get_absolute_url()
+    for path in ("", "archive/"):
+        secretariat.go(f"{baseline}{path}", audited=BOTH)
     case = SolvedCase.objects.get().get_absolute_url()
     for path in ("", "edit/", "adopt/", "withdraw/"):
         secretariat.go(f"{case}{path}", audited=BOTH)
