@@ -116,7 +116,7 @@ FAULTS = {
         "an unknown field of a target": ("      value: 20\n", "      wert: 20\n", "wert"),
     },
     "baselines.yaml": {
-        "a move before the baseline": ("date: '2022-08-26'", "date: '2022-06-09'", "凍結"),
+        "a move before the baseline": ("date: '2022-08-26'", "date: '2022-06-09'", "固定"),
         "a milestone of another initiative": ("text: 改正方針の決定", "text: 全庁展開", "全庁展開"),
         "a move without a reason": ("      reason: 一括", "      because: 一括", "because"),
         "an end of the baseline before its start": ("    end: '2023-03-31'", "    end: '2022-09-30'", "start"),

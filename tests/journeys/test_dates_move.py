@@ -40,10 +40,10 @@ def test_a_conflict_is_mended_with_a_preview_and_the_plan_is_compared_with_june(
     assert InitiativeMove.objects.filter(reason="規則の一括改正の後に始めるため。").count() == 1
 
     secretary.go("/roadmap/baselines/")
-    page.get_by_role("link", name="今日の計画を凍結する").click()
+    page.get_by_role("link", name="今日の計画を固定する").click()
     page.locator("input[name=name]").fill("基準計画（令和4年10月）")
     secretary.look()
-    page.get_by_role("button", name="凍結する").click()
+    page.get_by_role("button", name="固定する").click()
     page.wait_for_url(re.compile(r"/roadmap/baselines/[0-9a-f-]{36}/$"))
     page.get_by_label("比べる相手").select_option(label="基準計画（令和4年6月） R4.6.10")
     page.get_by_role("button", name="比べる").click()

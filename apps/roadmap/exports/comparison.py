@@ -23,8 +23,8 @@ def comparison_columns() -> list[Column]:
         Column("old_ends_on", _("Ended on until then"), "date"),
         Column("new_starts_on", _("New start"), "date"),
         Column("new_ends_on", _("New end"), "date"),
-        Column("start_slip", _("Start")),
-        Column("end_slip", _("End")),
+        Column("start_slip", _("Start moved by")),
+        Column("end_slip", _("End moved by")),
         Column("milestones", _("Milestones that moved")),
         Column("reason", _("Reason")),
     ]
