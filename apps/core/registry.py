@@ -91,12 +91,33 @@ class Panel:
     context: Callable[[Any, Any], dict[str, Any] | None] = field(compare=False)
 
 
+@dataclass(frozen=True)
+class PageAct:
+    """What an upper app lets people do from a lower app's page: a link to its own page `address(record)`.
+
+    The page asks `permission` about the record; `makes_sense` says whether there is anything to do now.
+    """
+
+    name: str
+    page: str
+    label: Any
+    permission: str
+    address: Callable[[Any], str] = field(compare=False)
+    makes_sense: Callable[[Any], bool] = field(compare=False, default=lambda _record: True)
+
+
 events: Registry[Event] = Registry()
 figures: Registry[Figure] = Registry()
 panels: Registry[Panel] = Registry()
+page_acts: Registry[PageAct] = Registry()
 
 
 def panels_for(page: str, record: Any, user: Any) -> list[dict[str, Any]]:
     """The panels of a page that have something to show, each with its template."""
     shown = ((panel, panel.context(record, user)) for panel in panels if panel.page == page)
     return [{"template": panel.template, **context} for panel, context in shown if context is not None]
+
+
+def acts_for(page: str, record: Any) -> list[PageAct]:
+    """What upper apps offer on a page now, whoever looks."""
+    return [each for each in page_acts if each.page == page and each.makes_sense(record)]

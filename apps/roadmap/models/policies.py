@@ -38,7 +38,10 @@ class Policy(Searched, NumberedRecord):
     )
     status_since = models.DateField(_("In this state since"), null=True, blank=True, editable=False)
     status_reason = PlainTextField(_("Reason of the state"), blank=True, editable=False)
+    # Planned until the policy is in force.
     in_force_on = models.DateField(_("In force on"), null=True, blank=True, editable=False)
+    # Unknown where the decision was loaded.
+    decided_version = models.PositiveSmallIntegerField(_("Version that was decided"), null=True, editable=False)
     hurdles: "models.ManyToManyField[Hurdle, PolicyHurdle]" = models.ManyToManyField(
         Hurdle,
         through="PolicyHurdle",
