@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from apps.core.registry import Panel, panels
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.registry import PageAct, Panel, page_acts, panels
 from apps.decisions.selectors import (
     decisions_of_policy,
     directives_about_hurdle,
     items_about_hurdle,
     items_about_proposal,
 )
+from apps.roadmap.services import POLICY_FLOW
 
 
 def about_hurdle(hurdle: Any, user: Any) -> dict[str, Any] | None:
@@ -51,5 +55,15 @@ panels.add(
         page="roadmap:policy-detail",
         template="decisions/policy_panel.html",
         context=of_policy,
+    )
+)
+page_acts.add(
+    PageAct(
+        name="decisions.record_decision",
+        page="roadmap:policy-detail",
+        label=_("Record the decision"),
+        permission="decisions.record_decision",
+        address=lambda policy: reverse("decisions:decision-record", args=[policy.address]),
+        makes_sense=lambda policy: policy.status in POLICY_FLOW["decide"].sources,
     )
 )

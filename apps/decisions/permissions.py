@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.permissions import allow
-from apps.organization.permissions import holds_any_role
+from apps.organization.permissions import holds_any_role, is_secretariat
 
 MEETINGS = _("All staff see the meetings; a linked record is named to those only who see it.")
 
@@ -12,3 +12,4 @@ allow("decisions.view_meeting", holds_any_role, MEETINGS)
 allow("decisions.view_directives", holds_any_role, _("All staff see the directives."))
 allow("decisions.view_directive", holds_any_role, _("All staff see the directives."))
 allow("decisions.view_decisions", holds_any_role, _("All staff see the decisions."))
+allow("decisions.record_decision", is_secretariat, _("The secretariat records decisions."))

@@ -16,6 +16,7 @@ from apps.decisions.models import AgendaItem, Attendance, Decision, Directive, D
 from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import visible_to as visible_hurdles
 from apps.organization.models import Unit
+from apps.roadmap.choices import DecidingBody
 from apps.roadmap.models import Policy
 from apps.roadmap.selectors import policies_visible_to
 
@@ -200,3 +201,26 @@ def directives_about_hurdle(hurdle: Hurdle, user: Any) -> QuerySet[Directive]:
 def decisions_of_policy(policy: Policy, user: Any) -> QuerySet[Decision]:
     """By which meetings or approvals a policy was decided, the latest first."""
     return decision_list(user).filter(policy=policy)
+
+
+# The bodies whose meetings decide policies, by their keys.
+DECIDING_BODIES = {"HQ": DecidingBody.HEADQUARTERS, "TEAM": DecidingBody.TEAM}
+
+
+def body_of_meeting(meeting: Meeting) -> DecidingBody | None:
+    """As what a meeting decides on policies; None where its body does not."""
+    return DECIDING_BODIES.get(meeting.body.key)
+
+
+def meetings_that_may_decide(policy: Policy) -> QuerySet[Meeting]:
+    """The meetings of headquarters and of the team that were held since the first text of a policy, newest first."""
+    first = policy.versions.order_by("date").values_list("date", flat=True).first()
+    held = Meeting.objects.filter(archived_at__isnull=True, held_on__lte=clock.today(), body__key__in=DECIDING_BODIES)
+    since = held.filter(held_on__gte=first) if first else held.none()
+    return since.select_related("body").order_by("-held_on", "-pk")
+
+
+def items_without_decision(meetings: QuerySet[Meeting]) -> QuerySet[AgendaItem]:
+    """The agenda items of these meetings that nothing was decided on yet."""
+    items = AgendaItem.objects.filter(meeting__in=meetings.order_by(), decision__isnull=True)
+    return items.select_related("meeting__body").order_by("-meeting__held_on", "-meeting", "order")

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.history import entries_of
-from apps.core.pages import DetailPage, ListPage
+from apps.core.pages import DetailPage, ListPage, VerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.registry import panels_for
 from apps.decisions.filters import DecisionFilter, DirectiveFilter, MeetingFilter
+from apps.decisions.forms import RecordDecisionForm
 from apps.decisions.models import Decision, Directive
 from apps.decisions.selectors import (
     attendance_of,
@@ -23,8 +25,12 @@ from apps.decisions.selectors import (
     meeting_list,
     tells_decisions,
 )
+from apps.decisions.services import RecordedDecision, record_decision
 from apps.decisions.tables import DecisionTable, DirectiveTable, MeetingTable, minutes_chip, minutes_words
-from apps.roadmap.selectors import told_parts
+from apps.hurdles.models import Hurdle
+from apps.hurdles.services import FLOW as HURDLE_FLOW
+from apps.roadmap.models import Policy
+from apps.roadmap.selectors import deciding, policies_visible_to, resolved_hurdles, told_parts
 
 MEETING_PARTS = ("agenda", "attendances")
 DIRECTIVE_PARTS = ("unit_links", "hurdle_links")
@@ -133,3 +139,63 @@ class DecisionList(_DecisionsList):
 
     def crumbs(self) -> Crumbs:
         return _crumbs((_("Meetings"), reverse("decisions:meeting-list")), (self.title, None))
+
+
+class DecisionRecord(VerbPage):
+    """How a policy was decided, entered on a page that says which bodies are enough and which hurdles follow."""
+
+    permission = "decisions.record_decision"
+    template_name = "decisions/decision_record.html"
+    form_class = RecordDecisionForm
+    verb_label = gettext_lazy("Record the decision")
+
+    def get_queryset(self) -> QuerySet[Policy]:
+        return policies_visible_to(self.request.user)
+
+    def crumbs(self) -> Crumbs:
+        policy = self.record
+        return _crumbs(
+            (_("Policies"), reverse("roadmap:policy-list")),
+            (policy.number or _("Draft text"), policy.get_absolute_url()),
+            (self.verb_label, None),
+        )
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"record": self.record}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        hurdles = list(resolved_hurdles(self.record))
+        follows = HURDLE_FLOW["set_policy"].sources
+        return super().get_context_data(
+            deciding=deciding(self.record),
+            newest=self.record.versions.order_by("-version").first(),
+            following=[hurdle for hurdle in hurdles if hurdle.status in follows],
+            staying=[hurdle for hurdle in hurdles if hurdle.status not in follows],
+            **kwargs,
+        )
+
+    def stale(self, form: Any, present: Any) -> HttpResponse:
+        """The words that were typed stay; the next click starts from what stands now."""
+        self.record = present
+        moved = form.moved_to(present)
+        moved.is_valid()
+        return super().stale(moved, present)
+
+    def done(self, form: Any) -> HttpResponse:
+        version = form.cleaned_data["version"] or 0
+        recorded = record_decision(policy=self.record, version=version, by=self.request.user, **form.values())
+        return self.go(self.record, _result(recorded))
+
+
+def _result(recorded: RecordedDecision) -> str:
+    """What has moved, and what has not."""
+    said = _("The decision is recorded.")
+    if recorded.moved:
+        said += _(" Policy decided for: %(hurdles)s.") % {"hurdles": _named(recorded.moved)}
+    if recorded.stayed:
+        said += _(" These stay in their state: %(hurdles)s.") % {"hurdles": _named(recorded.stayed)}
+    return said
+
+
+def _named(hurdles: list[Hurdle]) -> str:
+    return "、".join(f"{hurdle.number} {hurdle.title}" for hurdle in hurdles)

@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from apps.core.fiscal import FiscalYear
 from apps.core.models import found
 from apps.hurdles.choices import Health
-from apps.hurdles.models import Theme
+from apps.hurdles.models import LegalLevel, Theme
+from apps.organization.models import Unit
 from apps.organization.selectors import sections_today
 from apps.roadmap import selectors
 from apps.roadmap.choices import (
@@ -26,6 +27,7 @@ from apps.roadmap.choices import (
 from apps.roadmap.models import Baseline, Implementation, Initiative, Policy, Vision
 
 YES = [("yes", _("Yes"))]
+OPEN_ADOPTION = [("open", _("Not adopted yet"))]
 
 
 def _visible_policies(request: Any) -> QuerySet[Policy]:
@@ -68,7 +70,7 @@ class VisionFilter(django_filters.FilterSet):
 
 
 class PolicyFilter(django_filters.FilterSet):
-    """Text, kind, state, and a unit that is bound."""
+    """Text, kind, state, what it changes, late ones, a unit that is bound, and who has not adopted it."""
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=PolicyKind.choices)
@@ -77,12 +79,17 @@ class PolicyFilter(django_filters.FilterSet):
         choices=[(DECIDED_STATES, _("All decided ones")), *PolicyStatus.choices],
         method="by_status",
     )
+    legal_level = django_filters.ModelChoiceFilter(
+        label=_("What it changes"), queryset=LegalLevel.objects.all(), to_field_name="code"
+    )
+    late = django_filters.ChoiceFilter(label=_("Overdue"), choices=YES, method="by_lateness")
     unit = django_filters.ModelChoiceFilter(
         label=_("Unit bound by it"),
-        field_name="bound_units",
         queryset=lambda _request: sections_today(),
         to_field_name="code",
+        method="by_unit",
     )
+    adoption = django_filters.ChoiceFilter(label=_("Adoption"), choices=OPEN_ADOPTION, method="by_adoption")
 
     class Meta:
         model = Policy
@@ -93,6 +100,16 @@ class PolicyFilter(django_filters.FilterSet):
 
     def by_status(self, queryset: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
         return queryset.filter(status__in=DECIDED_POLICY if value == DECIDED_STATES else [value])
+
+    def by_lateness(self, queryset: QuerySet[Policy], _name: str, _value: str) -> QuerySet[Policy]:
+        return selectors.late_policies(queryset)
+
+    def by_unit(self, queryset: QuerySet[Policy], _name: str, unit: Unit) -> QuerySet[Policy]:
+        return selectors.binding_unit(queryset, unit)
+
+    def by_adoption(self, queryset: QuerySet[Policy], _name: str, _value: str) -> QuerySet[Policy]:
+        """With a unit: those that this one has not adopted."""
+        return selectors.not_adopted(queryset, self.form.cleaned_data.get("unit"))
 
 
 class InitiativeFilter(django_filters.FilterSet):

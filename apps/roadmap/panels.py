@@ -4,11 +4,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.permissions import permitted
-from apps.core.registry import Panel, panels
+from apps.core.registry import PageAct, Panel, page_acts, panels
 from apps.hurdles.selectors import visible_to as visible_hurdles
-from apps.roadmap.selectors import ends_of_hurdles
+from apps.roadmap.selectors import NOT_RESOLVED_BY_POLICY, ends_of_hurdles
 
 
 def end_of_hurdle(hurdle: Any, user: Any) -> dict[str, Any] | None:
@@ -58,3 +59,29 @@ for _page in ("roadmap:policy-detail", "roadmap:vision-detail", "hurdles:hurdle-
             context=new_initiative,
         )
     )
+
+
+def _new_policy(name: str) -> Any:
+    """The address of a new policy that is to resolve a record."""
+    return lambda record: f"{reverse('roadmap:policy-create')}?{urlencode({name: record.number or ''})}"
+
+
+page_acts.add(
+    PageAct(
+        name="roadmap.create_policy_for_hurdle",
+        page="hurdles:hurdle-detail",
+        label=_("Create a policy"),
+        permission="roadmap.create_policy",
+        address=_new_policy("hurdle"),
+        makes_sense=lambda hurdle: hurdle.status not in NOT_RESOLVED_BY_POLICY and not hurdle.is_closed,
+    )
+)
+page_acts.add(
+    PageAct(
+        name="roadmap.create_policy_for_common_hurdle",
+        page="hurdles:common-hurdle-detail",
+        label=_("Create a policy"),
+        permission="roadmap.create_policy",
+        address=_new_policy("common_hurdle"),
+    )
+)

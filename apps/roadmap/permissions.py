@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.permissions import allow
 from apps.organization.choices import RoleKind
 from apps.organization.permissions import holds_any_role, is_secretariat, is_staff_member, is_team_member
+from apps.roadmap.choices import PolicyStatus
 
 
 @rules.predicate
@@ -24,6 +25,12 @@ def is_of_supporting_unit(user: Any, initiative: Any) -> bool:
 def speaks_for_a_bound_unit(user: Any, policy: Any) -> bool:
     """A promoter or a manager in a unit that the policy binds."""
     return user.holds(RoleKind.PROMOTER, RoleKind.MANAGER) and policy.unit_links.filter(unit__in=user.unit_ids).exists()
+
+
+@rules.predicate
+def is_not_decided(_user: Any, policy: Any) -> bool:
+    """What a decided policy says is no longer the team's alone to change."""
+    return policy.status in {PolicyStatus.DRAFT, PolicyStatus.UNDER_REVIEW}
 
 
 drafts = is_team_member | is_secretariat
@@ -47,14 +54,18 @@ allow(
 DRAFTING = _("The promotion team and the secretariat write policies.")
 for _verb in (
     "create_policy",
-    "edit_policy",
-    "write_policy_text",
     "link_policy_hurdles",
     "bind_units",
     "review_policy",
     "return_policy",
 ):
     allow(f"roadmap.{_verb}", drafts, DRAFTING)
+for _verb in ("edit_policy", "write_policy_text"):
+    allow(
+        f"roadmap.{_verb}",
+        is_secretariat | (is_team_member & is_not_decided),
+        _("The promotion team and the secretariat write policies; what is decided, the secretariat alone changes."),
+    )
 for _verb in ("bring_policy_into_force", "withdraw_policy", "resume_policy", "archive_policy"):
     allow(f"roadmap.{_verb}", is_secretariat, _("The secretariat brings policies into force and takes them back."))
 allow(

@@ -89,7 +89,9 @@ class PolicyTable(_RoadmapTable):
             chip=lambda row: row.status_chip,
         ),
         Column("goal", gettext_lazy("Goal")),
+        Column("legal_level", gettext_lazy("What it changes"), value="legal_level.name", sort=("legal_level__order",)),
         Column("target_date", gettext_lazy("Target date"), "date", sort=("target_date",)),
+        Column("in_force_on", gettext_lazy("In force on"), "date", sort=("in_force_on",)),
         Column("bound", gettext_lazy("Units bound"), "number", value=lambda row: row.bound or None, sort=("bound",)),
         Column(
             "adopted",

@@ -179,8 +179,9 @@ class TestPolicies:
         assert (response.context["record"].adopted, response.context["record"].bound) == (1, 3)
         page = text_of(response)
         assert all(name in page for name in ("市民課", "保育課", "会計課"))
-        assert page.split("市民課")[1].split("</li>")[0].count("chip") > 0
-        assert page.split("保育課")[1].split("</li>")[0].count("chip") == 0
+        states = {name: page.split(f"{name}</th>")[1].split("</tr>")[0] for name in ("市民課", "保育課", "会計課")}
+        assert [name for name, row in states.items() if "採用済み" in row] == ["市民課"]
+        assert [name for name, row in states.items() if "未採用" in row] == ["保育課", "会計課"]
 
     def test_late_rows_are_marked(self, client: Any) -> None:
         PolicyFactory(target_date=date(2022, 10, 13))

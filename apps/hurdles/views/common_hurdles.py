@@ -10,7 +10,7 @@ from apps.core.history import Entry, entries_of
 from apps.core.pages import DetailPage, ListPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
-from apps.core.registry import panels_for
+from apps.core.registry import acts_for, panels_for
 from apps.core.talk import TALK, talk_context
 from apps.hurdles.filters import CommonHurdleFilter
 from apps.hurdles.selectors import common_hurdle_list, members_seen, sees_every_link, touched_by, visible_to
@@ -70,6 +70,11 @@ class CommonHurdleDetail(DetailPage):
             closed=sum(hurdle.is_closed for hurdle in members),
             units=touched_by(visible_to(user).filter(pk__in=[hurdle.pk for hurdle in members])),
             may_bundle=permitted(user, "hurdles.bundle_hurdles", common_hurdle),
+            upper_acts=[
+                (each.label, each.address(common_hurdle))
+                for each in acts_for("hurdles:common-hurdle-detail", common_hurdle)
+                if permitted(user, each.permission, common_hurdle)
+            ],
             entries=self.history(),
             panels=panels_for("hurdles:common-hurdle-detail", common_hurdle, user),
             talk=talk_context(common_hurdle, user),

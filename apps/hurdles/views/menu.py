@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.permissions import permission_table, permitted
+from apps.core.registry import acts_for
 from apps.core.transitions import Transition
 from apps.hurdles.choices import OPEN, SOLVED, HurdleStatus
 from apps.hurdles.models import Hurdle
@@ -136,7 +137,7 @@ def _voice_acts(hurdle: Hurdle, user: Any, voices: dict[str, Any], page: Any) ->
 
 
 def _other_acts(hurdle: Hurdle, user: Any, voices: dict[str, Any]) -> list[Act]:
-    """What this person may do besides the flow: change it, ask for views, tell how it was solved, bundle it."""
+    """What this person may do besides the flow: change, ask, tell how it was solved, bundle, upper apps."""
 
     def may(verb: str) -> bool:
         return permitted(user, f"hurdles.{verb}", hurdle)
@@ -160,4 +161,8 @@ def _other_acts(hurdle: Hurdle, user: Any, voices: dict[str, Any]) -> list[Act]:
             bundle_url(hurdle),
         ),
     )
-    return [Act(verb, label, url) for makes_sense, verb, label, url in acts if makes_sense]
+    upper = [each for each in acts_for("hurdles:hurdle-detail", hurdle) if permitted(user, each.permission, hurdle)]
+    return [
+        *(Act(verb, label, url) for makes_sense, verb, label, url in acts if makes_sense),
+        *(Act(each.name, each.label, each.address(hurdle)) for each in upper),
+    ]

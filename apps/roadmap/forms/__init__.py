@@ -1,1 +1,25 @@
 """Forms of the roadmap, by what they are about."""
+
+from apps.roadmap.forms.policies import (
+    PolicyAchieveForm,
+    PolicyAdoptForm,
+    PolicyBindForm,
+    PolicyForceForm,
+    PolicyForm,
+    PolicyReasonForm,
+    PolicyReleaseForm,
+    PolicyTextForm,
+    PolicyVerbForm,
+)
+
+__all__ = [
+    "PolicyAchieveForm",
+    "PolicyAdoptForm",
+    "PolicyBindForm",
+    "PolicyForceForm",
+    "PolicyForm",
+    "PolicyReasonForm",
+    "PolicyReleaseForm",
+    "PolicyTextForm",
+    "PolicyVerbForm",
+]

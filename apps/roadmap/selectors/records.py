@@ -107,6 +107,7 @@ def policy_list(user: Any) -> QuerySet[Any]:
     """Visible policies with their hurdles and initiatives; `bound` and `adopted` count units."""
     return (
         policies_visible_to(user)
+        .select_related("legal_level")
         .annotate(
             bound=Count("unit_links"),
             adopted=Count("unit_links", filter=Q(unit_links__adopted=True)),

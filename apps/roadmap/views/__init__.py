@@ -27,6 +27,19 @@ from apps.roadmap.views.initiatives import InitiativeDetail, InitiativeList
 from apps.roadmap.views.links import InitiativeLinks, InitiativeNeedsNoMore, InitiativeRelatedNoMore
 from apps.roadmap.views.overview import Overview
 from apps.roadmap.views.policies import PolicyDetail, PolicyList
+from apps.roadmap.views.policy_hurdles import PolicyLinkHurdles, PolicyUnlinkHurdle
+from apps.roadmap.views.policy_texts import PolicyCompare, PolicyWriteText
+from apps.roadmap.views.policy_units import PolicyAdopt, PolicyBindUnits, PolicyReleaseUnits, PolicyUndoAdoption
+from apps.roadmap.views.policy_verbs import (
+    PolicyAchieve,
+    PolicyArchive,
+    PolicyBringIntoForce,
+    PolicyResume,
+    PolicyReturn,
+    PolicyReview,
+    PolicyWithdraw,
+)
+from apps.roadmap.views.policy_writing import PolicyCreate, PolicyEdit
 from apps.roadmap.views.rescheduling import InitiativeReschedule
 from apps.roadmap.views.visions import VisionDetail, VisionList
 from apps.roadmap.views.way import WayToVisions
@@ -64,8 +77,25 @@ __all__ = [
     "MilestoneRemove",
     "MilestoneReopen",
     "Overview",
+    "PolicyAchieve",
+    "PolicyAdopt",
+    "PolicyArchive",
+    "PolicyBindUnits",
+    "PolicyBringIntoForce",
+    "PolicyCompare",
+    "PolicyCreate",
     "PolicyDetail",
+    "PolicyEdit",
+    "PolicyLinkHurdles",
     "PolicyList",
+    "PolicyReleaseUnits",
+    "PolicyResume",
+    "PolicyReturn",
+    "PolicyReview",
+    "PolicyUndoAdoption",
+    "PolicyUnlinkHurdle",
+    "PolicyWithdraw",
+    "PolicyWriteText",
     "VisionDetail",
     "VisionList",
     "WayToVisions",

@@ -1,0 +1,72 @@
+"""The story of a policy, the newest first, and the steps of its way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from apps.core import clock
+from apps.core.history import Entry
+from apps.roadmap.choices import PolicyStatus
+from apps.roadmap.models import Policy
+
+STORY_LENGTH = 20
+STEPS = (
+    PolicyStatus.DRAFT,
+    PolicyStatus.UNDER_REVIEW,
+    PolicyStatus.DECIDED,
+    PolicyStatus.IN_FORCE,
+    PolicyStatus.ACHIEVED,
+)
+# The acts that the story tells; True where somebody decided.
+TOLD = {
+    "roadmap.policy.created": False,
+    "roadmap.policy.reviewed": False,
+    "roadmap.policy.returned": False,
+    "roadmap.policy.decided": True,
+    "roadmap.policy.brought_into_force": True,
+    "roadmap.policy.achieved": True,
+    "roadmap.policy.withdrawn": True,
+    "roadmap.policy.resumed": False,
+    "roadmap.policy.text_written": False,
+    "roadmap.policy.adopted": False,
+    "roadmap.policy.adoption_undone": False,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened to a policy; `is_key` where somebody decided."""
+
+    day: date
+    what: Any
+    who: str
+    text: str
+    is_key: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One state on the way, and whether it is behind, here or ahead."""
+
+    label: Any
+    is_done: bool
+    is_here: bool
+
+
+def story_of(entries: Iterable[Entry]) -> list[Told]:
+    """What happened; what was loaded from a file has no story."""
+    return [
+        Told(clock.local_date(entry.at), entry.verb, entry.actor, entry.reason, TOLD[entry.event])
+        for entry in entries
+        if entry.event in TOLD
+    ]
+
+
+def steps_of(policy: Policy) -> list[Step]:
+    """The way from draft to achieved; none where it was withdrawn."""
+    if policy.status not in STEPS:
+        return []
+    here = STEPS.index(PolicyStatus(policy.status))
+    is_at_goal = policy.status == PolicyStatus.ACHIEVED
+    return [Step(state.label, at < here or is_at_goal, at == here) for at, state in enumerate(STEPS)]
