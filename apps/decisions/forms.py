@@ -30,7 +30,7 @@ class RecordDecisionForm(RecordForm):
     """By a meeting or by 決裁, and the words of the decision."""
 
     way = forms.ChoiceField(
-        label=_("Decided by"),
+        label=_("Who has decided it"),
         choices=[
             (MEETING, _("A meeting of headquarters or of the promotion team")),
             (APPROVAL, _("Approval document")),

@@ -74,6 +74,9 @@ class PolicyTable(_RoadmapTable):
     """Policies with their date and who has adopted them."""
 
     caption = gettext_lazy("List of policies")
+    default_columns = (
+        "number", "title", "kind", "status", "goal", "target_date", "bound", "adopted", "hurdles", "initiatives",
+    )  # fmt: skip
     default_sort = "number"
     due_column = "target_date"
     columns = (

@@ -1,12 +1,17 @@
 """S10 推進チーム発で方針(ゴール)を明確にし … スピード重視.
 
 The part of the registry: dates are promises whose first one is kept, slips have reasons, what goes quiet is on a list,
-and how other cities do it stands beside (他自治体に遅れない). Policies decided by the team come with their issue.
+and how other cities do it stands beside (他自治体に遅れない). That of the roadmap: what is only a custom the team
+decides by itself, or 決裁 does; what needs headquarters is refused to them.
 """
+
+import re
 
 from playwright.sync_api import expect
 
-from apps.hurdles.models import Hurdle, TargetMove
+from apps.decisions.models import Decision
+from apps.hurdles.models import Hurdle, LegalLevel, TargetMove
+from apps.roadmap.models import Policy
 
 QUIET = "/hurdles/H-2022-0020/"
 HURDLE = "/hurdles/H-2022-0012/"  # 国の交付金の公募時期に間に合わない: severity 5, until 28 December 2022
@@ -80,3 +85,35 @@ def test_how_another_city_does_it_stands_beside_with_its_source(visitor):
     owner.look()
     for words in ("架空県渚市", "夏に案件を募り", "渚市DX推進計画（令和4年3月）12ページ"):
         expect(owner.page.locator("main")).to_contain_text(words)
+
+
+def record(secretariat, policy, meeting):
+    """The secretariat enters what a meeting decided; the page that follows."""
+    page = secretariat.page
+    secretariat.go(f"/decisions/policies/{policy.number}/record/")
+    page.get_by_label("本部会議または推進チーム会議").check()
+    option = page.locator("select[name=meeting] option", has_text=meeting)
+    page.locator("select[name=meeting]").select_option(option.get_attribute("value"))
+    page.locator("textarea[name=text]").fill("案のとおり決定する。")
+    page.locator("main form button[type=submit]").click()
+
+
+def test_the_team_decides_a_custom_at_once_and_not_what_needs_headquarters(visitor):
+    secretariat, policy = visitor("u006"), Policy.objects.get(status="under_review")
+    page = secretariat.page
+    record(secretariat, policy, "推進チーム会議")
+    expect(page.locator("#error-summary")).to_contain_text("推進チーム会議では決められません。")
+    expect(page.locator("#error-summary")).to_contain_text("決められるのは、本部会議です。")
+    secretariat.look()
+    assert not Decision.objects.filter(policy=policy).exists()
+
+    secretariat.go(f"{policy.get_absolute_url()}edit/")
+    page.get_by_label(re.compile("^改める定め")).select_option(label=LegalLevel.objects.get(code="custom").name)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(f"**{policy.get_absolute_url()}")
+    record(secretariat, policy, "推進チーム会議")
+    page.wait_for_url(f"**{policy.get_absolute_url()}")
+    secretariat.look()
+    expect(page.locator(".page-head__meta")).to_contain_text("決定")
+    decision = Decision.objects.get(policy=policy)
+    assert (decision.meeting.body.key, str(decision.decided_on)) == ("TEAM", "2022-09-16")
