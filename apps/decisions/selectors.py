@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Max, Min, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from apps.budget.models import Proposal
 from apps.budget.selectors import visible_to as visible_proposals
@@ -203,19 +203,20 @@ def decisions_of_policy(policy: Policy, user: Any) -> QuerySet[Decision]:
     return decision_list(user).filter(policy=policy)
 
 
-# The bodies whose meetings decide policies, by their keys.
-DECIDING_BODIES = {"HQ": DecidingBody.HEADQUARTERS, "TEAM": DecidingBody.TEAM}
+# The bodies whose meetings decide policies, by their keys in small letters.
+DECIDING_BODIES = {"hq": DecidingBody.HEADQUARTERS, "team": DecidingBody.TEAM}
 
 
 def body_of_meeting(meeting: Meeting) -> DecidingBody | None:
     """As what a meeting decides on policies; None where its body does not."""
-    return DECIDING_BODIES.get(meeting.body.key)
+    return DECIDING_BODIES.get(meeting.body.key.lower())
 
 
 def meetings_that_may_decide(policy: Policy) -> QuerySet[Meeting]:
     """The meetings of headquarters and of the team that were held since the first text of a policy, newest first."""
     first = policy.versions.order_by("date").values_list("date", flat=True).first()
-    held = Meeting.objects.filter(archived_at__isnull=True, held_on__lte=clock.today(), body__key__in=DECIDING_BODIES)
+    held = Meeting.objects.filter(archived_at__isnull=True, held_on__lte=clock.today())
+    held = held.annotate(body_key=Lower("body__key")).filter(body_key__in=DECIDING_BODIES)
     since = held.filter(held_on__gte=first) if first else held.none()
     return since.select_related("body").order_by("-held_on", "-pk")
 

@@ -4,8 +4,6 @@ Policies are texts in versions of which any two are compared; the activities of 
 list of their own.
 """
 
-import re
-
 from playwright.sync_api import expect
 
 from apps.roadmap.models import Policy
@@ -16,7 +14,7 @@ def test_a_policy_is_a_text_in_versions_and_two_of_them_are_compared(visitor):
     secretariat = visitor("u006")
     page = secretariat.page
     secretariat.go(f"{here}versions/write/")
-    page.get_by_label(re.compile("^本文")).fill("請求書の押印は令和5年4月から廃止する。例外は設けない。")
+    page.locator("[name=text]").fill("請求書の押印は令和5年4月から廃止する。例外は設けない。")
     page.locator("textarea[name=reason]").fill("例外の運用が課によって分かれるため。")
     page.locator("main form button[type=submit]").click()
     page.wait_for_url(f"**{here}")

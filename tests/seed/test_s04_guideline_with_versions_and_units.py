@@ -3,8 +3,6 @@
 A policy of kind 指針 with its standard text and its versions, the units that it binds, and which of them adopted it.
 """
 
-import re
-
 from playwright.sync_api import expect
 
 from apps.roadmap.models import Policy, PolicyUnit
@@ -29,7 +27,7 @@ def test_the_guideline_has_a_standard_versions_and_units_that_adopt_it(visitor):
         expect(main).to_contain_text(words)
 
     page.goto(f"{secretariat.address}{here}versions/write/")
-    page.get_by_label(re.compile("^本文")).fill(
+    page.locator("[name=text]").fill(
         "窓口での記入を減らし、来庁しなくても済む手続を増やすための考え方を示す。窓口の滞在時間を毎年公表する。"
     )
     page.locator("textarea[name=reason]").fill("待ち時間の測り方をそろえるため。")
@@ -51,8 +49,8 @@ def test_a_bound_section_adopts_it_and_the_list_says_who_has_not(visitor):
     expect(promoter.page.locator("main tbody tr")).to_have_count(1)
     promoter.page.goto(f"{promoter.address}/")
     promoter.page.locator(".task", has_text="課で採用する：スマート窓口の指針").get_by_role("link").first.click()
-    promoter.page.get_by_label(re.compile("^採用した日")).fill("R4.10.3")
-    promoter.page.get_by_label(re.compile("^課での対応")).fill("入園の届出を聞き取りで受け付けている。")
+    promoter.page.locator("[name=adopted_on]").fill("R4.10.3")
+    promoter.page.locator("[name=note]").fill("入園の届出を聞き取りで受け付けている。")
     press(promoter, "所属の採用を記録する", here)
     row = promoter.page.locator("tr", has=promoter.page.get_by_role("rowheader", name="保育課"))
     for words in ("採用済み", "R4.10.3", "入園の届出を聞き取りで受け付けている。"):
