@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from apps.core.documents import Chart, DataTable, Document, Figures, Text
+from apps.core.documents import Chart, DataTable, Document, Figures, Picture, Text
 from apps.core.registry import Standpoint, figures, standpoint_today
 from apps.hurdles.models import Hurdle
 from apps.reports.models import Report
@@ -159,3 +159,13 @@ def test_markup_in_peoples_text_stays_text():
 def test_figures_block_is_there_in_every_chapter():
     for chapter in composed().chapters:
         assert any(isinstance(block, Figures) for block in chapter.blocks), chapter.title
+
+
+def test_the_roadmap_is_a_picture_with_its_words():
+    (picture,) = blocks(Picture)
+    assert picture.title == "ロードマップ"
+    assert "今日 10.14" in picture.svg
+    assert ">矛盾</text>" in picture.svg
+    spoken = picture.description.split("\n")
+    assert len(spoken) == 12
+    assert spoken[0].endswith("矛盾：I-2022-0009の終わる前に始まる")

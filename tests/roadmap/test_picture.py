@@ -81,6 +81,7 @@ class TestAxis:
         ]
         assert [label.text for label in axis.lower][:4] == ["4-6", "7-9", "10-12", "1-3"]
         assert axis.lower[-1].text == "縮めて表示"
+        assert axis_of(TEN, 246, 656).upper[-1].text == "R8～R13", "where there is no room"
 
     @pytest.mark.parametrize(
         ("span", "start", "upper", "lower", "end"),

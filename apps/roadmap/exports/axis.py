@@ -121,7 +121,7 @@ def _ten_years(window: Window, left: float, right: float) -> Axis:
     turn = left + (right - left) * NEAR_SHARE
     near = _parts([first + n for n in range(NEAR_YEARS)], left, turn)
     far_years = [first + n for n in range(NEAR_YEARS, 10)]
-    far = Label(years_words(far_years[0], far_years[-1]), turn, right)
+    far = Label(years_words(far_years[0], far_years[-1], right - turn), turn, right)
     upper = (*(_year_label(part) for part in near), far)
     lower = (*_quarters(near), Label(_("drawn narrower"), turn, right))
     return Axis((*near, *_parts(far_years, turn, right)), upper, lower)
@@ -183,11 +183,12 @@ def _quarters(parts: tuple[Part, ...]) -> tuple[Label, ...]:
     return tuple(found) if all(label.fits for label in found) else ()
 
 
-def years_words(first: FiscalYear, last: FiscalYear) -> str:
-    """令和8～13年度; R1～R6 where the era changes within."""
+def years_words(first: FiscalYear, last: FiscalYear, room: float) -> str:
+    """令和8～13年度; R8～R13 where there is no room for it or the era changes within."""
     a, b = first.label, last.label
-    if a[:2] == b[:2] and "（" not in a + b:
-        return f"{a.removesuffix('年度')}～{b[2:]}"
+    words = f"{a.removesuffix('年度')}～{b[2:]}"
+    if a[:2] == b[:2] and "（" not in words and width(words, LABEL, bold=True) <= room:
+        return words
     return f"{first.short}～{last.short}"
 
 

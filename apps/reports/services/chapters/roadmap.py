@@ -20,6 +20,7 @@ from apps.roadmap.selectors import (
     way_to_visions,
 )
 
+TOGETHER = 1_300.0  # up to here a picture is made smaller to stay on one page
 SHEET = 1_120.0  # the highest picture that a page of the report holds at its full width
 
 
@@ -43,7 +44,10 @@ def _pictures(standpoint: Standpoint) -> list[Block]:
     titled = grouped(initiatives_visible_to(standpoint.user), Grouping.AREA, standpoint.user)
     plan = plan_of(titled, default_baseline(), standpoint.user)
     window = exports.Window.around(Span.TEN_YEARS, standpoint.year.start)
-    sheets = [sheet for sheet in exports.sheets_of(plan, window, exports.NARROW, SHEET) if sheet.groups]
+    sheets = exports.sheets_of(plan, window, exports.NARROW, TOGETHER)
+    if len(sheets) > 1:
+        sheets = exports.sheets_of(plan, window, exports.NARROW, SHEET)
+    sheets = [sheet for sheet in sheets if sheet.groups]
     return [
         Picture(
             title=_("Roadmap") if len(sheets) == 1 else _("Roadmap (%(number)d)") % {"number": number},
