@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pghistory
@@ -14,7 +15,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from apps.core import clock, wareki
+from apps.core import clock, money, wareki
 from apps.core.registry import Event, events
 
 # Kept by the base model for itself; no person changed them.
@@ -75,6 +76,7 @@ def entries_of(
 ) -> list[Entry]:
     """The history of a record and of the related rows named in `parts` (related names), newest first.
 
+    `indicators__values` beside `indicators` names the parts of parts: the values of every indicator that there ever was.
     `attached` are tables whose rows belong to the record by its kind and uid, such as comments. `other_words` is
     asked once for each kind of record that the changes name.
     """
@@ -98,10 +100,26 @@ def _tables_of(record: models.Model, parts: Sequence[str], attached: Sequence[ty
     about = {"kind": record._meta.label_lower, "record": getattr(record, "uid", None)}
     others = [_Table(model, about) for model in attached]
     for part in parts:
-        relation: Any = type(record)._meta.get_field(part)
-        link = relation.field.name
-        others.append(_Table(relation.related_model, {f"{link}_id": record.pk}, link))
-    return [_Table(type(record), {"pgh_obj_id": record.pk}), *_filled(others)]
+        if "__" not in part:
+            others.append(_part_of(record, part))
+    filled = _filled(others)
+    below = [_below(record, part) for part in parts if _part_of(record, part.partition("__")[0]) in filled and "__" in part]
+    return [_Table(type(record), {"pgh_obj_id": record.pk}), *filled, *below]
+
+
+def _part_of(record: models.Model, part: str) -> _Table:
+    relation: Any = type(record)._meta.get_field(part)
+    link = relation.field.name
+    return _Table(relation.related_model, {f"{link}_id": record.pk}, link)
+
+
+def _below(record: models.Model, path: str) -> _Table:
+    """The parts of every row that was ever such a part of the record."""
+    part, _, name = path.partition("__")
+    owner = _part_of(record, part)
+    owners = event_model_of(owner.model)._default_manager.filter(**owner.condition).values("pgh_obj_id")
+    relation: Any = owner.model._meta.get_field(name)
+    return _Table(relation.related_model, {f"{relation.field.name}_id__in": owners})
 
 
 def _filled(tables: list[_Table]) -> list[_Table]:
@@ -209,7 +227,14 @@ def _differences(row: Any, names: _Names) -> Iterator[Change]:
         old, new = (getattr(version, each.attname, None) for version in (row.before, row))
         silent = SILENT_FIELDS | {*getattr(row.tracked_model, "history_silent", ())}
         if each.name not in silent and old != new:
-            yield Change(str(each.verbose_name), _words(each, old, names), _words(each, new, names))
+            yield Change(_label(each, row, names), _words(each, old, names), _words(each, new, names))
+
+
+def _label(changed: Any, row: Any, names: _Names) -> str:
+    """The words for a field; of a part that says by which fields one tells its rows apart, with these."""
+    apart = [row.tracked_model._meta.get_field(name) for name in getattr(row.tracked_model, "history_told_by", ())]
+    told = [_words(each, getattr(row, each.attname), names) for each in apart if each.name != row.link_here]
+    return f"{changed.verbose_name}（{' '.join(told)}）" if told else str(changed.verbose_name)
 
 
 def _describe(row: Any, names: _Names) -> str:
@@ -234,4 +259,6 @@ def _words(model_field: Any, value: Any, names: _Names) -> str:
         return str(dict(model_field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(value, Decimal):
+        return money.number(value.normalize())
     return wareki.format_date(value) if type(value) is date else str(value)

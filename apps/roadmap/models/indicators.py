@@ -1,5 +1,7 @@
 """Indicators of visions and initiatives: baseline, targets by year, and what was measured."""
 
+from typing import Any
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -16,6 +18,7 @@ class Indicator(models.Model):
     """One number by which a vision or an initiative is measured, in its own unit."""
 
     history_part = "initiative"
+    history_told_by = ("name",)
 
     initiative = models.ForeignKey(
         Initiative, on_delete=models.CASCADE, null=True, blank=True, related_name="indicators"
@@ -44,12 +47,19 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def owner(self) -> Vision | Initiative:
+        """What it measures."""
+        owner: Any = self.vision or self.initiative
+        return owner
+
 
 @pghistory.track()
 class IndicatorValue(models.Model):
     """Target and actual of one year; a missing actual is missing and not zero."""
 
     history_part = "indicator"
+    history_told_by = ("indicator", "fiscal_year")
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="values")
     fiscal_year = FiscalYearField(_("Fiscal year"))
@@ -62,7 +72,14 @@ class IndicatorValue(models.Model):
         verbose_name = _("Value of a year")
         verbose_name_plural = _("Values of the years")
         ordering = ["fiscal_year"]
-        constraints = [models.UniqueConstraint(fields=["indicator", "fiscal_year"], name="one_value_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "fiscal_year"], name="one_value_a_year"),
+            models.CheckConstraint(
+                condition=Q(measured_on__isnull=True) | Q(actual__isnull=False),
+                name="measured_on_a_day_only_with_actual",
+                violation_error_message=_("Where there is a day, there is something that was measured on it."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.fiscal_year}"
