@@ -76,7 +76,7 @@ def entries_of(
 ) -> list[Entry]:
     """The history of a record and of the related rows named in `parts` (related names), newest first.
 
-    `indicators__values` beside `indicators` names the parts of parts: the values of every indicator that there ever was.
+    `indicators__values` beside `indicators` names the parts of parts: the values of every indicator there ever was.
     `attached` are tables whose rows belong to the record by its kind and uid, such as comments. `other_words` is
     asked once for each kind of record that the changes name.
     """
@@ -99,12 +99,10 @@ def _tables_of(record: models.Model, parts: Sequence[str], attached: Sequence[ty
     """The record's own table first, then those of which any row belongs to it: most parts of most records are empty."""
     about = {"kind": record._meta.label_lower, "record": getattr(record, "uid", None)}
     others = [_Table(model, about) for model in attached]
-    for part in parts:
-        if "__" not in part:
-            others.append(_part_of(record, part))
+    others += [_part_of(record, part) for part in parts if "__" not in part]
     filled = _filled(others)
-    below = [_below(record, part) for part in parts if _part_of(record, part.partition("__")[0]) in filled and "__" in part]
-    return [_Table(type(record), {"pgh_obj_id": record.pk}), *filled, *below]
+    lower = [part for part in parts if "__" in part and _part_of(record, part.partition("__")[0]) in filled]
+    return [_Table(type(record), {"pgh_obj_id": record.pk}), *filled, *(_below(record, part) for part in lower)]
 
 
 def _part_of(record: models.Model, part: str) -> _Table:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.registry import Figure, Standpoint, figures
 from apps.roadmap import selectors
 from apps.roadmap.choices import DECIDED_POLICY, DECIDED_STATES, InitiativeStatus
-from apps.roadmap.selectors import initiatives_visible_to, policies_visible_to, visions_visible_to
+from apps.roadmap.selectors import coverage, initiatives_visible_to, policies_visible_to, visions_visible_to
+from apps.roadmap.selectors import indicators as measures
 
 GREEN = (InitiativeStatus.STARTED, InitiativeStatus.UNDERWAY, InitiativeStatus.ACHIEVED)
 
@@ -127,4 +128,58 @@ INITIATIVES_SLIPPED = _declare(
     lambda standpoint: selectors.slipped(initiatives_visible_to(standpoint.user)),
     "initiative",
     slipped="yes",
+)
+PLAN_ITEMS_EMPTY = _declare(
+    "plan_items_without_initiative",
+    _("Items of the plan without an initiative"),
+    _("items"),
+    _("Items of the comprehensive plan that no initiative names, and no vision that an initiative leads to."),
+    lambda standpoint: coverage.plan_item_list(standpoint.user).filter(has_initiative=False),
+    "plan-item",
+    initiatives="no",
+)
+VISIONS_EMPTY = _declare(
+    "visions_without_initiative",
+    _("Visions without an initiative"),
+    _("visions"),
+    _("Visions that no initiative leads to, not even by way of a three-year vision; cancelled ones do not count."),
+    lambda standpoint: coverage.without_initiatives(visions_visible_to(standpoint.user)),
+    "vision",
+    initiatives="no",
+)
+INITIATIVES_UNMEASURED = _declare(
+    "initiatives_without_indicator",
+    _("Initiatives without an indicator"),
+    _("initiatives"),
+    _("Initiatives that no indicator measures; cancelled ones left out."),
+    lambda standpoint: coverage.without_indicator(initiatives_visible_to(standpoint.user)),
+    "initiative",
+    without="indicator",
+)
+INITIATIVES_UNRULED = _declare(
+    "initiatives_without_policy",
+    _("Initiatives without a policy"),
+    _("initiatives"),
+    _("Initiatives that stand under no policy; cancelled ones left out."),
+    lambda standpoint: coverage.without_policy(initiatives_visible_to(standpoint.user)),
+    "initiative",
+    without="policy",
+)
+POLICIES_EMPTY = _declare(
+    "policies_without_hurdle",
+    _("Policies without a hurdle"),
+    _("policies"),
+    _("Policies that resolve no hurdle and no common hurdle that the person who looks sees; withdrawn ones left out."),
+    lambda standpoint: coverage.without_hurdles(policies_visible_to(standpoint.user), standpoint.user),
+    "policy",
+    hurdles="no",
+)
+INDICATORS_MISSING = _declare(
+    "indicators_not_measured",
+    _("Indicators not measured"),
+    _("indicators"),
+    _("Indicators with a target for an ended fiscal year and no actual for it; cancelled initiatives left out."),
+    lambda standpoint: measures.indicator_list(standpoint.user).filter(missing__gt=0),
+    "indicator",
+    measured="no",
 )

@@ -1,14 +1,16 @@
 """Filters of the lists of visions, policies and initiatives; each is a part of the address that one can mail."""
 
 from typing import Any
+from unicodedata import normalize
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.core.fiscal import FiscalYear
 from apps.core.models import found
+from apps.core.search import search_key
 from apps.hurdles.choices import Health
 from apps.hurdles.models import LegalLevel, Theme
 from apps.organization.models import Unit
@@ -24,10 +26,26 @@ from apps.roadmap.choices import (
     PolicyStatus,
     Span,
 )
-from apps.roadmap.models import Baseline, Implementation, Initiative, Policy, Vision
+from apps.roadmap.models import (
+    Baseline,
+    ComprehensivePlan,
+    ComprehensivePlanItem,
+    Implementation,
+    Indicator,
+    Initiative,
+    Policy,
+    Vision,
+)
+from apps.roadmap.selectors import coverage, indicators
 
 YES = [("yes", _("Yes"))]
 OPEN_ADOPTION = [("open", _("Not adopted yet"))]
+NO = [("no", _("None"))]
+ACHIEVEMENT = [
+    ("met", _("Every target met")),
+    ("missed", _("A target not met")),
+    ("unmeasured", _("Not measured")),
+]
 
 
 def _visible_policies(request: Any) -> QuerySet[Policy]:
@@ -51,12 +69,21 @@ def _initiative_areas() -> list[tuple[str, str]]:
 
 
 class VisionFilter(django_filters.FilterSet):
-    """Text, horizon, area, and those that no hurdle holds back."""
+    """Text, horizon, area, and what is wrong or missing."""
+
+    folded = ("plan_item", "initiatives", "achievement")
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
     horizon = django_filters.ChoiceFilter(label=_("Horizon"), choices=Horizon.choices)
     area = django_filters.ChoiceFilter(label=_("Area"), choices=_vision_areas)
     hurdle_free = django_filters.ChoiceFilter(label=_("Free of open hurdles"), choices=YES, method="free_of_hurdles")
+    plan_item = django_filters.ChoiceFilter(
+        label=_("Comprehensive plan"), choices=selectors.plan_items, field_name="plan_item__code"
+    )
+    initiatives = django_filters.ChoiceFilter(label=_("Initiatives"), choices=NO, method="by_initiatives")
+    achievement = django_filters.ChoiceFilter(
+        label=_("Targets of the last year"), choices=ACHIEVEMENT, method="by_achievement"
+    )
 
     class Meta:
         model = Vision
@@ -67,6 +94,12 @@ class VisionFilter(django_filters.FilterSet):
 
     def free_of_hurdles(self, queryset: QuerySet[Vision], _name: str, _value: str) -> QuerySet[Vision]:
         return selectors.free_of_hurdles(queryset)
+
+    def by_initiatives(self, queryset: QuerySet[Vision], _name: str, _value: str) -> QuerySet[Vision]:
+        return coverage.without_initiatives(queryset)
+
+    def by_achievement(self, queryset: QuerySet[Vision], _name: str, value: str) -> QuerySet[Vision]:
+        return indicators.by_achievement(queryset, value)
 
 
 class PolicyFilter(django_filters.FilterSet):
@@ -83,6 +116,7 @@ class PolicyFilter(django_filters.FilterSet):
         label=_("What it changes"), queryset=LegalLevel.objects.all(), to_field_name="code"
     )
     late = django_filters.ChoiceFilter(label=_("Overdue"), choices=YES, method="by_lateness")
+    hurdles = django_filters.ChoiceFilter(label=_("Hurdles"), choices=NO, method="by_hurdles")
     unit = django_filters.ModelChoiceFilter(
         label=_("Unit bound by it"),
         queryset=lambda _request: sections_today(),
@@ -111,11 +145,15 @@ class PolicyFilter(django_filters.FilterSet):
         """With a unit: those that this one has not adopted."""
         return selectors.not_adopted(queryset, self.form.cleaned_data.get("unit"))
 
+    def by_hurdles(self, queryset: QuerySet[Policy], _name: str, _value: str) -> QuerySet[Policy]:
+        user: Any = self.request and self.request.user
+        return coverage.without_hurdles(queryset, user)
+
 
 class InitiativeFilter(django_filters.FilterSet):
     """Text, area, state, health, lead unit, what it serves, theme, and what is wrong with it."""
 
-    folded = ("plan_item", "policy", "vision", "theme", "by_team", "late", "stalled", "conflict", "slipped")
+    folded = ("plan_item", "policy", "vision", "theme", "by_team", "late", "stalled", "conflict", "slipped", "without")
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
     area = django_filters.ChoiceFilter(label=_("Area"), choices=_initiative_areas)
@@ -139,6 +177,9 @@ class InitiativeFilter(django_filters.FilterSet):
     stalled = django_filters.ChoiceFilter(label=_("No news for long"), choices=YES, method="by_silence")
     conflict = django_filters.ChoiceFilter(label=_("Conflict of dates"), choices=YES, method="by_conflict")
     slipped = django_filters.ChoiceFilter(label=_("Later than the newest baseline"), choices=YES, method="by_slip")
+    without = django_filters.ChoiceFilter(
+        label=_("Missing"), choices=[("indicator", _("Indicator")), ("policy", _("Policy"))], method="by_gap"
+    )
 
     class Meta:
         model = Initiative
@@ -170,6 +211,9 @@ class InitiativeFilter(django_filters.FilterSet):
 
     def by_slip(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
         return selectors.slipped(queryset)
+
+    def by_gap(self, queryset: QuerySet[Initiative], _name: str, value: str) -> QuerySet[Initiative]:
+        return coverage.without_policy(queryset) if value == "policy" else coverage.without_indicator(queryset)
 
 
 class BaselineFilter(django_filters.FilterSet):
@@ -263,3 +307,64 @@ class ImplementationFilter(django_filters.FilterSet):
     def in_year(self, queryset: QuerySet[Implementation], _name: str, value: str) -> QuerySet[Implementation]:
         year = FiscalYear(int(value))
         return queryset.filter(implemented_on__range=(year.start, year.end))
+
+
+class PlanItemFilter(django_filters.FilterSet):
+    """Text, plan, and the items without a vision or without an initiative."""
+
+    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    plan = django_filters.ModelChoiceFilter(
+        label=_("Comprehensive plan"), queryset=ComprehensivePlan.objects.order_by("-from_year")
+    )
+    visions = django_filters.ChoiceFilter(label=_("Visions"), choices=NO, method="by_visions")
+    initiatives = django_filters.ChoiceFilter(label=_("Initiatives"), choices=NO, method="by_initiatives")
+
+    class Meta:
+        model = ComprehensivePlanItem
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        for word in normalize("NFKC", value).split():
+            queryset = queryset.filter(Q(code__icontains=word) | Q(name__icontains=word))
+        return queryset
+
+    def by_visions(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        return queryset.filter(has_vision=False)
+
+    def by_initiatives(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        return queryset.filter(has_initiative=False)
+
+
+class IndicatorFilter(django_filters.FilterSet):
+    """Text, whose it is, whether an ended year was not measured, and whether the last target was met."""
+
+    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    of = django_filters.ChoiceFilter(
+        label=_("Belongs to"), choices=[("vision", _("Vision")), ("initiative", _("Initiative"))], method="by_owner"
+    )
+    measured = django_filters.ChoiceFilter(
+        label=_("Measured"), choices=[("no", _("Not measured"))], method="by_measured"
+    )
+    met = django_filters.ChoiceFilter(
+        label=_("Targets of the last year"), choices=[("yes", _("Met")), ("no", _("Not met"))], method="by_met"
+    )
+
+    class Meta:
+        model = Indicator
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        for word in normalize("NFKC", value).split():
+            key = search_key(word)
+            owners = Q(vision__search_key__contains=key) | Q(initiative__search_key__contains=key)
+            queryset = queryset.filter(Q(name__icontains=word) | owners)
+        return queryset
+
+    def by_owner(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(**{f"{value}__isnull": False})
+
+    def by_measured(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        return queryset.filter(missing__gt=0)
+
+    def by_met(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(last_met=value == "yes")

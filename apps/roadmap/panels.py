@@ -10,16 +10,23 @@ from apps.core.permissions import permitted
 from apps.core.registry import PageAct, Panel, page_acts, panels
 from apps.hurdles.selectors import visible_to as visible_hurdles
 from apps.roadmap.selectors import NOT_RESOLVED_BY_POLICY, ends_of_hurdles
+from apps.roadmap.services.visions import NOT_LINKED
 
 
 def end_of_hurdle(hurdle: Any, user: Any) -> dict[str, Any] | None:
-    """The policies, initiatives and visions around a hurdle; nothing where there are none to see."""
-    return _shown(ends_of_hurdles(visible_hurdles(user).filter(pk=hurdle.pk), user))
+    """The policies, initiatives and visions around a hurdle; nothing where there are none to see or to add."""
+    found = ends_of_hurdles(visible_hurdles(user).filter(pk=hurdle.pk), user)
+    may_link = permitted(user, "roadmap.link_vision_hurdles") and hurdle.number and hurdle.status not in NOT_LINKED
+    if not may_link:
+        return _shown(found)
+    query = urlencode({"hurdle": hurdle.number})
+    return {**found, "hold_back_url": f"{reverse('roadmap:vision-hold-back')}?{query}"}
 
 
 def end_of_common_hurdle(common_hurdle: Any, user: Any) -> dict[str, Any] | None:
-    """The same for those members of a common hurdle that the person sees."""
-    return _shown(ends_of_hurdles(visible_hurdles(user).filter(common_hurdles=common_hurdle), user))
+    """The same for a common hurdle: what clears it as a whole, or those members that the person sees."""
+    members = visible_hurdles(user).filter(common_hurdles=common_hurdle)
+    return _shown(ends_of_hurdles(members, user, common_hurdle=common_hurdle))
 
 
 def _shown(found: dict[str, list[Any]]) -> dict[str, Any] | None:

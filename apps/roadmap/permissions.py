@@ -106,6 +106,11 @@ allow(
     _("The lead unit, supporting units, the promotion team and the secretariat write what has moved."),
 )
 allow(
+    "roadmap.record_actual",
+    drafts | works_on_it,
+    _("The lead unit, supporting units, the promotion team and the secretariat record what was measured."),
+)
+allow(
     "roadmap.record_implementation",
     drafts,
     _("The promotion team and the secretariat record what the team built itself."),
@@ -118,4 +123,5 @@ allow("roadmap.view_baselines", holds_any_role, _("All staff see the baselines a
 allow("roadmap.freeze_baseline", is_secretariat, _("The secretariat freezes baselines."))
 allow("roadmap.archive_baseline", is_secretariat, _("The secretariat archives baselines."))
 allow("roadmap.view_plan", holds_any_role, _("All staff see the comprehensive plan and what covers it."))
+allow("roadmap.view_indicators", holds_any_role, _("All staff see the indicators and what was measured."))
 allow("roadmap.view_coverage", holds_any_role, _("All staff see what of the roadmap has gaps."))

@@ -9,6 +9,7 @@ from apps.core.search import mark
 from apps.core.tables import Column, Table
 from apps.hurdles.choices import HEALTH_CHIPS
 from apps.roadmap.selectors import is_late_policy, is_stalled, next_milestone, progress_of
+from apps.roadmap.selectors.coverage import initiatives_of_item
 
 
 def _url(record: Any) -> str:
@@ -35,11 +36,30 @@ class _RoadmapTable(Table):
         return cell
 
 
+def _achievement(vision: Any) -> str | None:
+    """How many of last year's targets were met; nothing where there were none."""
+    if not vision.target_count:
+        return None
+    return _("%(met)d of %(all)d") % {"met": vision.met_count, "all": vision.target_count}
+
+
 class VisionTable(_RoadmapTable):
     """Visions with what they serve and what holds them back."""
 
     caption = gettext_lazy("List of visions")
     default_sort = "horizon"
+    default_columns = (
+        "number",
+        "title",
+        "horizon",
+        "area",
+        "statement",
+        "target_year",
+        "serves",
+        "hurdles",
+        "initiatives",
+        "achievement",
+    )
     columns = (
         Column("number", gettext_lazy("Number"), "code", sort=("number",)),
         Column("title", gettext_lazy("Vision"), "subject", sort=("title",), link=_url),
@@ -67,7 +87,17 @@ class VisionTable(_RoadmapTable):
             value="initiative_count",
             sort=("initiative_count",),
         ),
+        Column(
+            "plan_item", gettext_lazy("Comprehensive plan"), "code", value="plan_item.code", sort=("plan_item__code",)
+        ),
+        Column("achievement", gettext_lazy("Met last year"), value=_achievement),
     )
+
+    def cell(self, column: Column, row: Any) -> dict[str, Any]:
+        cell = super().cell(column, row)
+        if column.key == "achievement" and row.unmeasured_count:
+            cell["sub"] = _("%(count)d not measured") % {"count": row.unmeasured_count}
+        return cell
 
 
 class PolicyTable(_RoadmapTable):
@@ -109,6 +139,95 @@ class PolicyTable(_RoadmapTable):
 
     def is_late(self, row: Any) -> bool:
         return is_late_policy(row)
+
+
+def _titles(records: Any) -> str:
+    """Several records in one cell of a file."""
+    return "、".join(f"{each.number or ''} {each}".strip() for each in records)
+
+
+def _vision_words(vision: Any) -> str:
+    """A vision of the plan: its two horizons often bear one title."""
+    return f"{vision.number or ''} {vision.get_horizon_display()} {vision}".strip()
+
+
+def _gap(item: Any) -> str:
+    """What is missing under an item of the plan, in words."""
+    missing = [
+        *([] if item.has_vision else [_("No vision")]),
+        *([] if item.has_initiative else [_("No initiative")]),
+    ]
+    return "、".join(missing)
+
+
+class PlanItemTable(Table):
+    """The items of the comprehensive plan with what is under each."""
+
+    caption = gettext_lazy("Items of the comprehensive plan")
+    default_sort = "code"
+    columns = (
+        Column("code", gettext_lazy("Code"), "code", sort=("-plan__from_year", "code")),
+        Column("name", gettext_lazy("Item of the plan"), "subject", sort=("name",)),
+        Column("plan", gettext_lazy("Comprehensive plan"), value="plan.name", sort=("plan__from_year",)),
+        Column("visions", gettext_lazy("Visions"), value=lambda row: "、".join(map(_vision_words, row.visions.all()))),
+        Column("initiatives", gettext_lazy("Initiatives"), value=lambda row: _titles(initiatives_of_item(row))),
+        Column(
+            "gap",
+            gettext_lazy("Gaps"),
+            "chip",
+            value=_gap,
+            sort=("has_initiative", "has_vision", "code"),
+            chip=lambda row: "orange alert" if _gap(row) else None,
+        ),
+    )
+
+    def cell(self, column: Column, row: Any) -> dict[str, Any]:
+        cell = super().cell(column, row)
+        if column.key == "visions":
+            cell["links"] = [(_vision_words(each), _url(each)) for each in row.visions.all()]
+        if column.key == "initiatives":
+            cell["links"] = [(_titles([each]), _url(each)) for each in initiatives_of_item(row)]
+        return cell
+
+
+class IndicatorTable(Table):
+    """Indicators with the last ended year: what was wanted, what was measured, and whether it is enough."""
+
+    caption = gettext_lazy("Indicators")
+    default_sort = "owner"
+    columns = (
+        Column(
+            "name",
+            gettext_lazy("Indicator"),
+            "subject",
+            sort=("name",),
+            link=lambda row: f"{_url(row.owner)}#indicators",
+        ),
+        Column(
+            "owner",
+            gettext_lazy("Belongs to"),
+            value=lambda row: _titles([row.owner]),
+            sort=("vision__number", "initiative__number", "order"),
+        ),
+        Column("lead_unit", gettext_lazy("Lead unit"), value="initiative.lead_unit.name"),
+        Column("unit", gettext_lazy("Unit of measure"), sort=("unit",)),
+        Column("baseline", gettext_lazy("Baseline"), "number", value=lambda row: _normal(row.baseline)),
+        Column("last_target", gettext_lazy("Target last year"), "number", value=lambda row: _normal(row.last_target)),
+        Column("last_actual", gettext_lazy("Actual last year"), "number", value=lambda row: _normal(row.last_actual)),
+        Column("met", gettext_lazy("Met"), value=lambda row: {True: _("Met"), False: _("Not met")}.get(row.last_met)),
+        Column(
+            "missing",
+            gettext_lazy("Years not measured"),
+            "number",
+            value=lambda row: row.missing or None,
+            sort=("missing",),
+        ),
+    )
+
+
+def _normal(value: Any) -> Any:
+    """A decimal without the zeros that the column adds."""
+    return None if value is None else value.normalize()
 
 
 def _milestone(initiative: Any) -> str | None:

@@ -1,14 +1,44 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
 from apps.roadmap import views
 
 app_name = "roadmap"
 
+
+def _indicators(kind: str, where: str) -> list[URLPattern]:
+    """The pages about the indicators of a vision or of an initiative."""
+    noun = kind.title()
+    pages = (
+        ("add/", f"{noun}IndicatorAdd", "indicator-add"),
+        ("<int:part>/", f"{noun}IndicatorChange", "indicator-change"),
+        ("<int:part>/remove/", f"{noun}IndicatorRemove", "indicator-remove"),
+        ("<int:part>/actuals/", f"{noun}ActualRecord", "actual-record"),
+    )
+    return [
+        path(f"{where}/<slug:address>/indicators/{end}", getattr(views, view).as_view(), name=f"{kind}-{name}")
+        for end, view, name in pages
+    ]
+
+
 urlpatterns = [
     path("", views.Overview.as_view(), name="overview"),
     path("way/", views.WayToVisions.as_view(), name="way"),
     path("visions/", views.VisionList.as_view(), name="vision-list"),
+    path("visions/new/", views.VisionCreate.as_view(), name="vision-create"),
+    path("visions/hold-back/", views.VisionHoldBack.as_view(), name="vision-hold-back"),
+    path("visions/<slug:address>/edit/", views.VisionEdit.as_view(), name="vision-edit"),
+    path("visions/<slug:address>/archive/", views.VisionArchive.as_view(), name="vision-archive"),
+    path("visions/<slug:address>/hurdles/", views.VisionHurdles.as_view(), name="vision-hurdles"),
+    path(
+        "visions/<slug:address>/hurdles/<str:hurdle>/remove/",
+        views.VisionHurdleRemove.as_view(),
+        name="vision-hurdle-remove",
+    ),
+    *_indicators("vision", "visions"),
     path("visions/<slug:address>/", views.VisionDetail.as_view(), name="vision-detail"),
+    path("plan/", views.PlanItemList.as_view(), name="plan-item-list"),
+    path("coverage/", views.Coverage.as_view(), name="coverage"),
+    path("indicators/", views.IndicatorList.as_view(), name="indicator-list"),
     path("policies/", views.PolicyList.as_view(), name="policy-list"),
     path("policies/new/", views.PolicyCreate.as_view(), name="policy-create"),
     path("policies/<slug:address>/", views.PolicyDetail.as_view(), name="policy-detail"),
@@ -43,6 +73,7 @@ urlpatterns = [
     ),
     path("initiatives/", views.InitiativeList.as_view(), name="initiative-list"),
     path("initiatives/new/", views.InitiativeCreate.as_view(), name="initiative-create"),
+    *_indicators("initiative", "initiatives"),
     path("initiatives/<slug:address>/", views.InitiativeDetail.as_view(), name="initiative-detail"),
     path("initiatives/<slug:address>/reschedule/", views.InitiativeReschedule.as_view(), name="initiative-reschedule"),
     path("initiatives/<slug:address>/links/", views.InitiativeLinks.as_view(), name="initiative-links"),

@@ -24,6 +24,7 @@ from apps.roadmap.selectors import (
     policies_to_decide,
     policies_visible_to,
 )
+from apps.roadmap.selectors.indicators import actuals_to_record
 from apps.roadmap.selectors.posts import in_want_of_a_word
 
 # So many of one kind make a day's work; the rest follows when these are done.
@@ -155,3 +156,21 @@ task_sources.add(TaskSource("roadmap.policies_deciding", policies_deciding))
 task_sources.add(TaskSource("roadmap.policies_coming_into_force", policies_coming_into_force))
 task_sources.add(TaskSource("roadmap.policies_to_adopt", policies_to_adopt))
 task_sources.add(TaskSource("roadmap.policies_late", policies_late))
+
+
+def actuals_missing(user: Any) -> Iterable[Task]:
+    """A year has ended and was not measured: that waits for the lead unit's post, of a vision for the secretariat."""
+    for value in actuals_to_record(user)[:MOST]:
+        indicator = value.indicator
+        owner, kind = indicator.owner, "vision" if indicator.vision_id else "initiative"
+        note = _("%(number)s %(title)s: the target of %(year)s has no actual yet.")
+        yield Task(
+            title=_("Record what was measured: %(name)s") % {"name": indicator.name},
+            note=note % {"number": owner.number or "", "title": owner, "year": value.fiscal_year},
+            since=value.fiscal_year.end,
+            url=reverse(f"roadmap:{kind}-actual-record", args=[owner.address, indicator.pk]),
+            action=_("Record"),
+        )
+
+
+task_sources.add(TaskSource("roadmap.actuals", actuals_missing))

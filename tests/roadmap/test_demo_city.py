@@ -117,3 +117,33 @@ def test_a_hurdle_shows_the_way_to_its_end(client_for: Any) -> None:
     panel = page.split('id="roadmap-end"')[1].split("</section>")[0]
     for words in ("請求書の押印を原則廃止する", "請求・契約の電子化"):
         assert words in panel
+
+
+def test_the_gaps_of_the_demo_city(client_for: Any) -> None:
+    client = client_for(person("u006"))
+    here = standpoint_today(person("u006"))
+    gaps = [
+        figures[f"roadmap.{name}"]
+        for name in (
+            "plan_items_without_initiative",
+            "visions_without_initiative",
+            "initiatives_without_indicator",
+            "initiatives_without_policy",
+            "policies_without_hurdle",
+            "indicators_not_measured",
+        )
+    ]
+    assert [gap.count(here) for gap in gaps] == [1, 0, 0, 5, 0, 0]
+    assert [client.get(gap.link(here)).context["total"] for gap in gaps] == [1, 0, 0, 5, 0, 0]
+    page = text_of(client.get("/roadmap/coverage/"))
+    section = page.split("取組のない施策</h2>")[1].split("</section>")[0]
+    assert "2-1-1" in section
+    assert "地域で見守る福祉の体制" in section
+    rows = client.get("/roadmap/plan/?initiatives=no&format=json").json()
+    assert [(row["code"], row["visions"], row["initiatives"], row["gap"]) for row in rows] == [
+        ("2-1-1", "", "", "将来像なし、取組なし")
+    ]
+    row = client.get("/roadmap/plan/?q=6-2-1&format=json").json()[0]
+    assert "V-2022-0001 10年後 請求・契約の電子化" in row["visions"]
+    assert row["initiatives"] == "I-2022-0001 請求・契約の電子化"
+    assert client.get("/roadmap/plan/?format=xlsx").status_code == 200

@@ -127,11 +127,13 @@ class TestVisions:
         assert [int(year) for year in table.years] == [2023, 2024]
         assert [line.indicator for line in table.lines] == [own, below]
         assert [[value is None for value in line.actuals] for line in table.lines] == [[True, False], [True, True]]
-        page = text_of(client.get(vision.get_absolute_url()))
-        cells = page.split("将来像の指標")[1].split("取組の指標")[0]
+        page = text_of(client.get(vision.get_absolute_url())).split('id="indicator-table"')[1]
+        _head, of_vision, of_initiative, *_rest = page.split("<tbody>")
+        cells = of_vision
         assert "1,234.5<" in cells
-        assert '<td class="num">0</td>' in cells, "a measured zero"
-        cells = page.split("取組の指標")[1].split("</tbody>")[0]
+        assert '<td class="num">0<small' in cells, "a measured zero"
+        cells = of_initiative.split("</tbody>")[0]
+        assert "取組の指標" in cells
         assert cells.count("－") == 5
         assert ">0<" not in cells, "what is missing is not zero"
         assert "よその指標" not in page
@@ -426,8 +428,18 @@ class TestPanels:
         assert "まだ案の方針" not in page
         assert len(ids_of(response)) == len(set(ids_of(response)))
 
-    def test_a_hurdle_without_any_shows_no_panel(self, hurdle: Any, secretary: Any) -> None:
-        assert end_of_hurdle(hurdle, secretary) is None
+    def test_a_hurdle_without_any_shows_no_panel_but_to_those_who_can_say_what_it_holds_back(
+        self, hurdle: Any, secretary: Any
+    ) -> None:
+        assert end_of_hurdle(hurdle, user_with("viewer")) is None
+        assert end_of_hurdle(hurdle, secretary) == {
+            "policies": [],
+            "initiatives": [],
+            "visions": [],
+            "hold_back_url": f"/roadmap/visions/hold-back/?hurdle={hurdle.number}",
+        }
+        draft = HurdleFactory(status="draft", number=None)
+        assert end_of_hurdle(draft, secretary) is None
 
     def test_a_common_hurdle_shows_what_clears_its_visible_members(self, hurdle: Any, secretary: Any) -> None:
         hidden, officer = HurdleFactory(), user_with("viewer")

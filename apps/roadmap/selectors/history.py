@@ -1,14 +1,14 @@
 """What of a record's history a person may read: it names linked records, and some of them are not theirs to see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
 
-from apps.core.history import event_model_of
+from apps.core.history import OtherWords, event_model_of
 from apps.hurdles.selectors import sees_every_link
 from apps.roadmap.choices import InitiativeStatus
-from apps.roadmap.models import Initiative, Policy
+from apps.roadmap.models import Indicator, Initiative, Policy
 from apps.roadmap.selectors.records import policies_open_to
 from apps.roadmap.selectors.timing import CLOSED_INITIATIVE
 
@@ -17,6 +17,18 @@ def told_parts(record: Model, parts: Sequence[str], user: Any) -> list[str]:
     """These parts, without the links to hurdles where one that was ever linked is hidden from the person."""
     sees_all = sees_every_link(record, "hurdle_links", user)
     return [part for part in parts if part != "hurdle_links" or sees_all]
+
+
+def indicator_names(record: Model) -> OtherWords:
+    """The indicators of a vision or an initiative by name, removed ones included: their values go on being told."""
+
+    def names(model: type[Model], _found: Mapping[Any, Any]) -> Mapping[Any, str]:
+        if model is not Indicator:
+            return {}
+        events = event_model_of(Indicator).objects.filter(**{f"{record._meta.model_name}_id": record.pk})
+        return dict(events.order_by("pgh_id").values_list("pgh_obj_id", "name"))
+
+    return names
 
 
 def tells_policy(initiative: Initiative, user: Any) -> bool:

@@ -203,14 +203,20 @@ def _shown(hurdles: QuerySet[Hurdle]) -> QuerySet[Hurdle]:
     return hurdles.select_related("owning_unit").order_by("number", "pk")
 
 
-def ends_of_hurdles(hurdles: QuerySet[Hurdle], user: Any) -> dict[str, list[Any]]:
-    """What clears these hurdles away: policies and initiatives; and the visions that they hold back."""
+def ends_of_hurdles(hurdles: QuerySet[Hurdle], user: Any, *, common_hurdle: Any = None) -> dict[str, list[Any]]:
+    """What clears these hurdles away: policies and initiatives; and the visions that they hold back.
 
-    def linked(records: QuerySet[Any]) -> QuerySet[Any]:
-        return records.filter(hurdle_links__hurdle__in=hurdles.values("pk")).distinct().order_by("number", "pk")
+    Policies that resolve `common_hurdle` as a whole are among them. A vision says which ten-year one it serves.
+    """
 
+    def linked(records: QuerySet[Any], also: Q | None = None) -> QuerySet[Any]:
+        wanted = Q(hurdle_links__hurdle__in=hurdles.values("pk")) | (also or Q(pk__in=[]))
+        return records.filter(wanted).distinct().order_by("number", "pk")
+
+    whole = Q(common_hurdle_links__common_hurdle=common_hurdle) if common_hurdle else None
+    visions = linked(visions_visible_to(user)).prefetch_related(Prefetch("serves", queryset=visions_visible_to(user)))
     return {
-        "policies": list(linked(policies_visible_to(user))),
+        "policies": list(linked(policies_visible_to(user), whole)),
         "initiatives": list(linked(initiatives_visible_to(user)).select_related("lead_unit")),
-        "visions": list(linked(visions_visible_to(user))),
+        "visions": list(visions.order_by("horizon", "number", "pk")),
     }

@@ -1,7 +1,19 @@
 """Pages of the roadmap, by what they are about."""
 
 from apps.roadmap.views.baselines import BaselineArchive, BaselineDetail, BaselineFreeze, BaselineList
+from apps.roadmap.views.coverage import Coverage, PlanItemList
 from apps.roadmap.views.implementations import ImplementationList
+from apps.roadmap.views.indicator_list import IndicatorList
+from apps.roadmap.views.indicators import (
+    InitiativeActualRecord,
+    InitiativeIndicatorAdd,
+    InitiativeIndicatorChange,
+    InitiativeIndicatorRemove,
+    VisionActualRecord,
+    VisionIndicatorAdd,
+    VisionIndicatorChange,
+    VisionIndicatorRemove,
+)
 from apps.roadmap.views.initiative_forms import InitiativeArchive, InitiativeCreate, InitiativeEdit
 from apps.roadmap.views.initiative_hurdles import InitiativeHurdleRemove, InitiativeHurdles
 from apps.roadmap.views.initiative_parts import (
@@ -41,6 +53,14 @@ from apps.roadmap.views.policy_verbs import (
 )
 from apps.roadmap.views.policy_writing import PolicyCreate, PolicyEdit
 from apps.roadmap.views.rescheduling import InitiativeReschedule
+from apps.roadmap.views.vision_writing import (
+    VisionArchive,
+    VisionCreate,
+    VisionEdit,
+    VisionHoldBack,
+    VisionHurdleRemove,
+    VisionHurdles,
+)
 from apps.roadmap.views.visions import VisionDetail, VisionList
 from apps.roadmap.views.way import WayToVisions
 
@@ -49,11 +69,14 @@ __all__ = [
     "BaselineDetail",
     "BaselineFreeze",
     "BaselineList",
+    "Coverage",
     "ImplementationChange",
     "ImplementationList",
     "ImplementationRecord",
     "ImplementationRemove",
+    "IndicatorList",
     "InitiativeAchieve",
+    "InitiativeActualRecord",
     "InitiativeArchive",
     "InitiativeCancel",
     "InitiativeCreate",
@@ -62,6 +85,9 @@ __all__ = [
     "InitiativeGoOn",
     "InitiativeHurdleRemove",
     "InitiativeHurdles",
+    "InitiativeIndicatorAdd",
+    "InitiativeIndicatorChange",
+    "InitiativeIndicatorRemove",
     "InitiativeLinks",
     "InitiativeList",
     "InitiativeNeedsNoMore",
@@ -77,6 +103,7 @@ __all__ = [
     "MilestoneRemove",
     "MilestoneReopen",
     "Overview",
+    "PlanItemList",
     "PolicyAchieve",
     "PolicyAdopt",
     "PolicyArchive",
@@ -96,7 +123,17 @@ __all__ = [
     "PolicyUnlinkHurdle",
     "PolicyWithdraw",
     "PolicyWriteText",
+    "VisionActualRecord",
+    "VisionArchive",
+    "VisionCreate",
     "VisionDetail",
+    "VisionEdit",
+    "VisionHoldBack",
+    "VisionHurdleRemove",
+    "VisionHurdles",
+    "VisionIndicatorAdd",
+    "VisionIndicatorChange",
+    "VisionIndicatorRemove",
     "VisionList",
     "WayToVisions",
 ]

@@ -17,6 +17,7 @@ from apps.roadmap.filters import InitiativeFilter
 from apps.roadmap.models import Initiative
 from apps.roadmap.tables import InitiativeTable
 from apps.roadmap.views.crumbs import initiative_crumbs
+from apps.roadmap.views.indicators import indicator_context
 from apps.roadmap.views.initiative_course import course_of_initiative
 from apps.roadmap.views.initiative_menu import initiative_menu
 from apps.roadmap.views.lists import RoadmapList
@@ -60,7 +61,7 @@ class InitiativeDetail(DetailPage):
             related=selectors.related_to(initiative, visible),
             moves=selectors.moves_of(initiative),
             may_reschedule=permitted(user, "roadmap.reschedule_initiative", initiative),
-            indicators=selectors.indicators_of_initiative(initiative),
+            **indicator_context(initiative, user, selectors.indicators_of_initiative(initiative)),
             hurdles=selectors.hurdles_of(initiative, user),
             panels=panels_for("roadmap:initiative-detail", initiative, user),
             talk=talk_context(initiative, user),
