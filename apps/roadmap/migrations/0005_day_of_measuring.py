@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roadmap', '0003_policies_initiatives_and_baselines'),
+        ('roadmap', '0004_version_of_a_policy_that_was_decided'),
     ]
 
     operations = [
