@@ -162,7 +162,7 @@ def test_indicators_with_baseline_and_targets():
 def test_the_plan_of_june_with_what_has_slipped_since():
     baseline = Baseline.objects.get()
     assert (baseline.name, baseline.frozen_on, baseline.frozen_by.name) == (
-        "基準計画（令和4年6月）", date(2022, 6, 10), "森脇 彩",
+        "令和4年6月策定", date(2022, 6, 10), "森脇 彩",
     )  # fmt: skip
     comparison = compare(plan_of(baseline), plan_of_today())
     assert (len(comparison.moved), comparison.added, comparison.removed, comparison.unchanged) == (3, [], [], 9)

@@ -25,7 +25,7 @@ def person() -> Any:
 
 def told(hurdle: Any, viewer: Any) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     entries = hurdle_history(hurdle, viewer, of_sections=ENDORSEMENT_EVENTS)
-    return [(e.actor, e.verb, e.reason, [(c.old, c.new) for c in e.changes]) for e in entries if "先に要る" in e.verb]
+    return [(e.actor, e.verb, e.reason, [(c.old, c.new) for c in e.changes]) for e in entries if "先に必要な" in e.verb]
 
 
 def test_added_and_taken_away_on_the_page(client_for: Any, person: Any) -> None:
@@ -48,8 +48,8 @@ def test_added_and_taken_away_on_the_page(client_for: Any, person: Any) -> None:
     assert not HurdleDependency.objects.exists()
     assert client.get(remove).status_code == 404
     assert told(hurdle, person) == [
-        (person.name, "先に要るものを外した", "済んだ", [("公印<b>の規程", "")]),
-        (person.name, "先に要るものを加えた", "規程が先", [("", "公印<b>の規程")]),
+        (person.name, "先に必要なものを外した", "済んだ", [("公印<b>の規程", "")]),
+        (person.name, "先に必要なものを加えた", "規程が先", [("", "公印<b>の規程")]),
     ]
 
 

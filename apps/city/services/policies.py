@@ -42,7 +42,8 @@ def _one_policy_an_initiative(row: Row, initiatives: dict[str, str]) -> None:
 
 def _load_policy(session: LoadSession, row: Row) -> None:
     versions = [(_version(each), each) for each in row.rows("versions")]
-    first = min((version.date for version, _row in versions), default=None)
+    days = [version.date for version, _row in versions]
+    first, last = min(days, default=None), max((day for day in days if session.knows(day)), default=None)
     hurdles, bound, adopted = row.list("hurdles"), row.list("binds"), row.list("adopted")
     row.text("decided_at")
     policy = Policy(
@@ -53,6 +54,8 @@ def _load_policy(session: LoadSession, row: Row) -> None:
         standard=row.text("standard"),
         target_date=row.day("target_date"),
         status=row.one_of("status", STATES),
+        # The files do not say since when: the newest text is the last that is known to have happened.
+        status_since=last,
     )
     with session.entry():
         taken = session.take(row, policy, since=first, number=("P", FiscalYear.of(first or session.as_of)))
