@@ -112,7 +112,7 @@ def test_a_draft_is_in_no_figure_and_on_nobody_elses_page():
 
 
 def test_what_waits_for_whom():
-    silent, to_decide, quiet, unasked = tasks_of(person("u006"))
+    silent, quiet, unasked, to_decide = tasks_of(person("u006"))
     assert to_decide.url == "/roadmap/policies/P-2022-0003/"
     assert unasked.url == "/hurdles/H-2022-0026/view/ask/"
     assert (silent.due, "H-2022-0014" in silent.note) == (date(2022, 7, 19), True)
@@ -121,7 +121,7 @@ def test_what_waits_for_whom():
     hurdle = submit_hurdle(hurdle=log(), by=person("u016"))
     assert tasks_of(person("u016")) == []
     *before, task = tasks_of(person("u006"))
-    assert before == [silent, to_decide, quiet, unasked]
+    assert before == [silent, quiet, unasked, to_decide]
     assert task.url == hurdle.get_absolute_url()
     assert hurdle.number in task.note
     assert "保育課" in task.note
@@ -129,7 +129,7 @@ def test_what_waits_for_whom():
     (back,) = tasks_of(person("u016"))
     assert "月に何枚ですか。" in back.note
     assert back.url.endswith("/edit/")
-    assert tasks_of(person("u006")) == [silent, to_decide, quiet, unasked]
+    assert tasks_of(person("u006")) == [silent, quiet, unasked, to_decide]
     assert tasks_of(person("u014")) == []
 
 
