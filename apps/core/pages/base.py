@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.generic import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
@@ -20,6 +20,8 @@ class Page(TemplateResponseMixin, ContextMixin, View):
     body_class: ClassVar[str] = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if _holds_nul(request):
+            raise Http404
         self.load()
         require(request.user, self.permission, self.permission_subject())
         return super().dispatch(request, *args, **kwargs)
@@ -48,3 +50,8 @@ class Page(TemplateResponseMixin, ContextMixin, View):
             body_class=self.body_class,
             **kwargs,
         )
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """No record is found by such an address: the database refuses even to look."""
+    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")

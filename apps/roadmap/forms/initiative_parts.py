@@ -11,6 +11,7 @@ from apps.core.fiscal import FiscalYear, FiscalYearFormField
 from apps.core.forms import NumberField, RecordForm, WarekiDateField
 from apps.core.text import PlainFormField
 from apps.roadmap.forms.initiative_course import words
+from apps.roadmap.forms.schedule import refuse_far_years
 
 QUARTERS = [
     (1, _("April to June")),
@@ -55,6 +56,11 @@ class MilestoneForm(InitiativePartForm):
     text = PlainFormField(
         label=_("Milestone"), help_text=_("What is there then that was not there before."), max_length=200
     )
+
+    def clean_fiscal_year(self) -> FiscalYear:
+        year: FiscalYear = self.cleaned_data["fiscal_year"]
+        refuse_far_years(int(year))
+        return year
 
 
 class AchievedForm(RecordForm):

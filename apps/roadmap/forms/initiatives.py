@@ -1,5 +1,6 @@
 """The form of an initiative: what it is, whom it serves, who answers for it."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
@@ -12,6 +13,7 @@ from apps.core.text import PlainFormField
 from apps.organization.choices import RoleKind
 from apps.organization.models import Unit
 from apps.organization.selectors import sections_today
+from apps.roadmap.forms.schedule import near
 from apps.roadmap.models import ComprehensivePlanItem, Policy, Vision
 from apps.roadmap.selectors import policies_open_to, visions_visible_to
 
@@ -128,6 +130,12 @@ class InitiativeForm(RecordForm):
             "supporting_units": list(record.unit_links.values_list("unit", flat=True)),
         }
 
+    def clean_starts_on(self) -> date | None:
+        return _near_if_given(self.cleaned_data["starts_on"])
+
+    def clean_ends_on(self) -> date | None:
+        return _near_if_given(self.cleaned_data["ends_on"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
@@ -142,6 +150,10 @@ class InitiativeForm(RecordForm):
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         data["version"] = present.version
         return type(self)(data, user=self.user, record=present)
+
+
+def _near_if_given(day: date | None) -> date | None:
+    return near(day) if day else None
 
 
 def _open_or(record: Any, name: str) -> Q:

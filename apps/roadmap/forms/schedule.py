@@ -37,10 +37,10 @@ class RescheduleForm(forms.Form):
     )
 
     def clean_starts_on(self) -> date:
-        return _near(self.cleaned_data["starts_on"])
+        return near(self.cleaned_data["starts_on"])
 
     def clean_ends_on(self) -> date:
-        return _near(self.cleaned_data["ends_on"])
+        return near(self.cleaned_data["ends_on"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -50,11 +50,16 @@ class RescheduleForm(forms.Form):
         return cleaned
 
 
-def _near(day: date) -> date:
+def near(day: date) -> date:
     """A typing error of a whole century would count its working days one by one."""
-    if abs(day.year - clock.today().year) > YEARS_AHEAD:
-        raise forms.ValidationError(_("This is more than %(years)d years away.") % {"years": YEARS_AHEAD})
+    refuse_far_years(day.year)
     return day
+
+
+def refuse_far_years(year: int) -> None:
+    """No plan reaches so far: it is a typing error, and every page would show all the years until then."""
+    if abs(year - clock.today().year) > YEARS_AHEAD:
+        raise forms.ValidationError(_("This is more than %(years)d years away.") % {"years": YEARS_AHEAD})
 
 
 class LinkForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from apps.core.models import found
+from apps.core.text import clean
 from apps.hurdles.models import CommonHurdle, Hurdle
 from apps.roadmap import selectors
 from apps.roadmap.forms import PolicyReasonForm
@@ -17,6 +18,11 @@ from apps.roadmap.views.policy_pages import Facts, PolicyVerb
 
 MOST_SHOWN = 50
 GONE = gettext_lazy("One of the hurdles can no longer be chosen. Look at the list and choose again.")
+
+
+def ticked(request: HttpRequest, name: str) -> list[str]:
+    """The numbers that were ticked, without what no number holds."""
+    return [clean(number) for number in request.POST.getlist(name)]
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,8 @@ class Chosen:
     @classmethod
     def of(cls, request: HttpRequest) -> "Chosen | None":
         """The ticked records; None where one of them cannot be chosen by this person."""
-        user, numbers = request.user, request.POST.getlist("hurdles")
-        common = request.POST.getlist("common_hurdles")
+        user, numbers = request.user, ticked(request, "hurdles")
+        common = ticked(request, "common_hurdles")
         hurdles = list(selectors.choosable_hurdles(user).filter(number__in=numbers))
         common_hurdles = list(selectors.choosable_common_hurdles(user).filter(number__in=common))
         complete = len(hurdles) == len(set(numbers)) and len(common_hurdles) == len(set(common))

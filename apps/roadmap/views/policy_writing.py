@@ -13,7 +13,7 @@ from apps.roadmap import selectors
 from apps.roadmap.forms import PolicyForm
 from apps.roadmap.models import Policy
 from apps.roadmap.services import create_policy, edit_policy
-from apps.roadmap.views.policy_hurdles import GONE, Chosen
+from apps.roadmap.views.policy_hurdles import GONE, Chosen, ticked
 from apps.roadmap.views.policy_pages import PolicyPage, policy_crumbs
 
 
@@ -36,11 +36,9 @@ class PolicyCreate(CreatePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the address names, ticked; after a refusal, what was ticked."""
-        sent = self.request.POST if self.request.method == "POST" else None
-        query = self.request.GET
-        numbers = query.getlist("hurdle") + (sent.getlist("hurdles") if sent else [])
-        common = query.getlist("common_hurdle") + (sent.getlist("common_hurdles") if sent else [])
-        user = self.request.user
+        user, query = self.request.user, self.request.GET
+        numbers = query.getlist("hurdle") + ticked(self.request, "hurdles")
+        common = query.getlist("common_hurdle") + ticked(self.request, "common_hurdles")
         return super().get_context_data(
             candidates=list(selectors.choosable_hurdles(user).filter(number__in=numbers)),
             common_candidates=list(selectors.choosable_common_hurdles(user).filter(number__in=common)),

@@ -42,6 +42,7 @@ from apps.roadmap.services.visions import (
     unlink_vision_hurdle,
 )
 from apps.roadmap.views.crumbs import roadmap_crumbs
+from apps.roadmap.views.policy_hurdles import ticked
 
 GONE = gettext_lazy("One of the hurdles can no longer be chosen. Look at the list and choose again.")
 
@@ -150,19 +151,19 @@ class VisionHurdles(_VisionPage, VerbPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, words = self.request.user, self.request.GET.get("q", "")
-        ticked = self.request.POST.getlist("hurdles") or self.request.GET.getlist("hurdle")
-        named = may_hold_back(user, self.record).filter(number__in=ticked).order_by("number")
-        found = [hurdle for hurdle in offered_hurdles(user, self.record, words) if hurdle.number not in ticked]
+        wanted = ticked(self.request, "hurdles") or self.request.GET.getlist("hurdle")
+        named = may_hold_back(user, self.record).filter(number__in=wanted).order_by("number")
+        found = [hurdle for hurdle in offered_hurdles(user, self.record, words) if hurdle.number not in wanted]
         return super().get_context_data(
             q=words,
             linked=selectors.hurdles_of(self.record, user),
             offered=[*named, *found],
-            ticked=set(ticked),
+            ticked=set(wanted),
             **kwargs,
         )
 
     def done(self, form: Any) -> HttpResponse:
-        numbers, user = self.request.POST.getlist("hurdles"), self.request.user
+        numbers, user = ticked(self.request, "hurdles"), self.request.user
         hurdles = list(may_hold_back(user, self.record).filter(number__in=numbers))
         if len(hurdles) != len(set(numbers)) and not self._are_there(numbers):
             form.add_error(None, GONE)
