@@ -58,6 +58,7 @@ class TestNumbers:
         box = DecimalBox(required=False)
         for text, value in {
             "1,234.5": "1234.5",
+            "1,234,567": "1234567",
             "１２３４．５０": "1234.50",
             "△3": "-3",
             "▲０．１２５": "-0.125",
@@ -66,7 +67,7 @@ class TestNumbers:
         }.items():
             assert str(box.clean(text)) == value, text
         assert box.clean("") is None
-        for text in ("八割", "1e3", "NaN", "1.2.3", "0.1234", "1000000000000", "80%"):
+        for text in ("八割", "1e3", "NaN", "1.2.3", "0.1234", "1000000000000", "80%", "38,5", "1,2345", ",5", "1,,234"):
             with pytest.raises(ValidationError):
                 box.clean(text)
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from apps.core.money import number
 
 INTEGER_DIGITS, DECIMALS = 12, 3
-_PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+# A comma stands between thousands, and nowhere else: 38,5 is not 385.
+_PLAIN = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _MINUS = str.maketrans(dict.fromkeys("△▲−‐–—ー", "-"))
 
 
@@ -26,12 +27,12 @@ class DecimalBox(forms.Field):
             return None
         if isinstance(value, Decimal):
             return value
-        text = "".join(normalize("NFKC", str(value)).translate(_MINUS).split()).replace(",", "")
+        text = "".join(normalize("NFKC", str(value)).translate(_MINUS).split())
         if not text:
             return None
         if not _PLAIN.fullmatch(text):
             raise ValidationError(_("Write a number such as 38.5, and less than nothing as △3."))
-        return _within(Decimal(text))
+        return _within(Decimal(text.replace(",", "")))
 
     def prepare_value(self, value: Any) -> Any:
         return number(value.normalize()) if isinstance(value, Decimal) else value
