@@ -215,6 +215,15 @@ class TestArchiving:
         (entry, *_rest) = entries_of(Initiative.objects.get(pk=initiative.pk))
         assert (entry.verb, entry.reason, entry.changes[0].new) == ("保管に移した", "まとめる", other.title)
 
+    def test_nothing_moves_to_a_vision_that_comes_before_it(self) -> None:
+        by, far, early = user_with("secretariat"), VisionFactory(target_year=2032), VisionFactory(target_year=2024)
+        near = VisionFactory(horizon="three_years", serves=far, target_year=2025)
+        with pytest.raises(Unmet, match="後"):
+            archive_vision(vision=far, reason="まとめる", move_to=early, by=by)
+        near.refresh_from_db()
+        assert near.serves == far
+        assert far.archived_at is None
+
     def test_what_stands_alone_needs_a_reason_only(self) -> None:
         vision = VisionFactory()
         with pytest.raises(Unmet):

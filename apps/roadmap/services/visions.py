@@ -140,6 +140,10 @@ def _move(vision: Vision, serving: list[Vision], leading: list[Any], to: Vision,
     if to.pk == vision.pk or to.archived_at or to.horizon != vision.horizon:
         raise Unmet(_("They can move only to another vision of the same horizon."))
     for other in serving:
+        if other.target_year > to.target_year:
+            raise Unmet(
+                _("“%(title)s”, which serves it, lies later (%(year)s).") % {"title": other, "year": other.target_year}
+            )
         save_version(other, version=other.version, changes={"serves": to})
     for initiative in leading:
         save_version(initiative, version=initiative.version, changes={"vision": to})
