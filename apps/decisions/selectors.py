@@ -18,7 +18,7 @@ from apps.hurdles.selectors import visible_to as visible_hurdles
 from apps.organization.models import Unit
 from apps.roadmap.choices import DecidingBody
 from apps.roadmap.models import Policy
-from apps.roadmap.selectors import policies_visible_to
+from apps.roadmap.selectors import policies_visible_to, withdrawn_on
 
 
 def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
@@ -213,11 +213,14 @@ def body_of_meeting(meeting: Meeting) -> DecidingBody | None:
 
 
 def meetings_that_may_decide(policy: Policy) -> QuerySet[Meeting]:
-    """The meetings of headquarters and of the team that were held since the first text of a policy, newest first."""
+    """The meetings of headquarters and of the team that were held since the first text of a policy, newest first.
+
+    Of a policy that was withdrawn and resumed, those since it was withdrawn.
+    """
     first = policy.versions.order_by("date").values_list("date", flat=True).first()
     held = Meeting.objects.filter(archived_at__isnull=True, held_on__lte=clock.today())
     held = held.annotate(body_key=Lower("body__key")).filter(body_key__in=DECIDING_BODIES)
-    since = held.filter(held_on__gte=first) if first else held.none()
+    since = held.filter(held_on__gte=max(first, withdrawn_on(policy) or first)) if first else held.none()
     return since.select_related("body").order_by("-held_on", "-pk")
 
 

@@ -10,6 +10,7 @@ from apps.core.permissions import Forbidden
 from apps.core.services import StaleVersion
 from apps.core.transitions import Unmet, WrongState
 from apps.decisions.models import Decision
+from apps.decisions.selectors import meetings_that_may_decide
 from apps.decisions.services import record_decision
 from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.services import FLOW as HURDLE_FLOW
@@ -17,6 +18,7 @@ from apps.organization.choices import RoleKind
 from apps.roadmap.choices import PolicyStatus
 from apps.roadmap.models import PolicyCommonHurdle, PolicyHurdle
 from apps.roadmap.selectors import deciding, resolved_hurdles
+from apps.roadmap.services import resume_policy, review_policy, withdraw_policy
 from tests.factories import (
     AgendaItemFactory,
     BodyFactory,
@@ -245,3 +247,18 @@ class TestWhatFollows:
         with pytest.raises(StaleVersion):
             record(other, secretary, version=other.version - 1, **APPROVAL)
         assert Decision.objects.count() == 1
+
+
+def test_what_was_decided_before_it_was_withdrawn_counts_no_more(secretary: Any) -> None:
+    policy = reviewed(*ANY)
+    old, new = team_meeting(held_on=date(2022, 9, 1)), team_meeting(held_on=TODAY)
+    record(policy, secretary, meeting=old)
+    withdraw_policy(policy=policy, reason="法が変わった。", by=secretary)
+    resume_policy(policy=policy, reason="法が戻った。", by=secretary)
+    review_policy(policy=policy, by=secretary)
+    assert list(meetings_that_may_decide(policy)) == [new]
+    for how in ({"meeting": old}, APPROVAL):
+        with pytest.raises(Unmet, match="取り下げ"):
+            record(policy, secretary, **how)
+    record(policy, secretary, meeting=new)
+    assert (policy.status, policy.status_since) == ("decided", TODAY)

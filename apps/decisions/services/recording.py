@@ -23,7 +23,7 @@ from apps.hurdles.services import FLOW as HURDLE_FLOW
 from apps.hurdles.services import set_policy
 from apps.roadmap.choices import DecidingBody
 from apps.roadmap.models import Policy
-from apps.roadmap.selectors import deciding, resolved_hurdles
+from apps.roadmap.selectors import deciding, resolved_hurdles, withdrawn_on
 from apps.roadmap.services import POLICY_FLOW, decide_policy
 
 RECORDED = declare_event("decisions.decision.recorded", gettext_lazy("Decision recorded"))
@@ -122,6 +122,10 @@ def _check_day(policy: Policy, day: date) -> None:
     if day < first:
         said = _("The decision cannot be older than the first text of the policy (%(day)s).")
         raise Unmet(said % {"day": wareki.format_date(first)})
+    withdrawn = withdrawn_on(policy)
+    if withdrawn and day < withdrawn:
+        said = _("It was withdrawn on %(day)s: what was decided before that counts no more.")
+        raise Unmet(said % {"day": wareki.format_date(withdrawn)})
 
 
 def _check_item(how: _How) -> None:

@@ -7,7 +7,13 @@ from apps.roadmap.selectors.baselines import (
     entries_of_baseline,
     slipped,
 )
-from apps.roadmap.selectors.deciding import Deciding, deciding, deciding_by_policy, resolved_hurdles
+from apps.roadmap.selectors.deciding import (
+    Deciding,
+    deciding,
+    deciding_by_policy,
+    resolved_hurdles,
+    withdrawn_on,
+)
 from apps.roadmap.selectors.history import tells_policy, told_parts
 from apps.roadmap.selectors.implementations import (
     hours_saved_by,
@@ -174,6 +180,7 @@ __all__ = [
     "visions_visible_to",
     "waiting_for",
     "way_to_visions",
+    "withdrawn_on",
     "without_policy",
     "years_of_implementations",
 ]

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from apps.core.history import event_model_of
 from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.models import CommonHurdle, Hurdle, LegalLevel
-from apps.roadmap.choices import DecidingBody
+from apps.roadmap.choices import DecidingBody, PolicyStatus
 from apps.roadmap.models import Policy, PolicyCommonHurdle, PolicyHurdle
 
 
@@ -78,6 +80,13 @@ def _standing_members(links: QuerySet[PolicyCommonHurdle]) -> QuerySet[PolicyCom
     member = "common_hurdle__member_links__hurdle"
     standing = ~Q(**{f"{member}__status": HurdleStatus.MERGED}) & Q(**{f"{member}__archived_at__isnull": True})
     return links.filter(standing, common_hurdle__archived_at__isnull=True)
+
+
+def withdrawn_on(policy: Policy) -> date | None:
+    """The day on which it was withdrawn last: what was decided before that counts no more."""
+    events = event_model_of(Policy).objects.filter(pgh_obj_id=policy.pk, status=PolicyStatus.WITHDRAWN)
+    day: date | None = events.order_by("-pgh_id").values_list("status_since", flat=True).first()
+    return day
 
 
 def resolved_hurdles(policy: Policy) -> QuerySet[Hurdle]:
