@@ -5,10 +5,15 @@ from typing import Any
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from apps.core import clock
 from apps.core.permissions import allow
 from apps.organization.choices import RoleKind
+from apps.organization.models.lineage import Lineage
 from apps.organization.permissions import holds_any_role, is_secretariat, is_staff_member, is_team_member
 from apps.roadmap.choices import PolicyStatus
+
+# Who says for a unit that it has adopted a policy.
+SPEAKERS = (RoleKind.PROMOTER, RoleKind.MANAGER)
 
 
 @rules.predicate
@@ -21,10 +26,19 @@ def is_of_supporting_unit(user: Any, initiative: Any) -> bool:
     return any(link.unit_id in user.unit_ids for link in initiative.unit_links.all())
 
 
+def units_spoken_for(user: Any) -> frozenset[int]:
+    """The units in which the person is promoter or manager today, and their predecessors; not others where they sit."""
+    held = {role.unit_id for role in user.roles_today if role.unit_id and role.kind in SPEAKERS}
+    if held == user.held_unit_ids:
+        own: frozenset[int] = user.unit_ids
+        return own
+    return Lineage.on(clock.today()).own(held) if held else frozenset()
+
+
 @rules.predicate
 def speaks_for_a_bound_unit(user: Any, policy: Any) -> bool:
     """A promoter or a manager in a unit that the policy binds."""
-    return user.holds(RoleKind.PROMOTER, RoleKind.MANAGER) and policy.unit_links.filter(unit__in=user.unit_ids).exists()
+    return policy.unit_links.filter(unit__in=units_spoken_for(user)).exists()
 
 
 @rules.predicate

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.core.waiting import Task, TaskSource, task_sources
-from apps.organization.choices import RoleKind
 from apps.organization.permissions import is_secretariat, is_team_member
 from apps.roadmap.models import Initiative, Policy
+from apps.roadmap.permissions import SPEAKERS, units_spoken_for
 from apps.roadmap.selectors import (
     STALLED_DAYS,
     Deciding,
@@ -124,9 +124,9 @@ def policies_coming_into_force(user: Any) -> Iterable[Task]:
 
 def policies_to_adopt(user: Any) -> Iterable[Task]:
     """What binds a unit waits for its promoter and its manager until the unit has adopted it."""
-    if not user.holds(RoleKind.PROMOTER, RoleKind.MANAGER):
+    if not user.holds(*SPEAKERS):
         return
-    for link in adoptions_waiting(user, user.unit_ids)[:MOST]:
+    for link in adoptions_waiting(user, units_spoken_for(user))[:MOST]:
         policy = link.policy
         note = _("%(number)s binds %(unit)s. Say since when, and what the unit does.")
         yield Task(

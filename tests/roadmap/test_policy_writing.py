@@ -13,6 +13,7 @@ from apps.core.notices import watchers
 from apps.core.permissions import Forbidden
 from apps.core.services import StaleVersion
 from apps.core.transitions import Unmet, WrongState
+from apps.organization.models import Unit
 from apps.roadmap.models import Policy, PolicyUnit, PolicyVersion
 from apps.roadmap.selectors import units_to_bind
 from apps.roadmap.services import (
@@ -27,7 +28,8 @@ from apps.roadmap.services import (
     unlink_hurdle,
     write_policy_text,
 )
-from tests.factories import CommonHurdleFactory, HurdleFactory, UnitFactory, user_with
+from apps.roadmap.waits import policies_to_adopt
+from tests.factories import CommonHurdleFactory, HurdleFactory, RoleFactory, UnitFactory, user_with
 from tests.roadmap.policies import a_policy
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +231,23 @@ class TestItsUnits:
         PolicyUnit.objects.create(policy=policy, unit=person.unit)
         with pytest.raises(Forbidden):
             adopt_policy(policy=policy, unit=person.unit, adopted_on=TODAY, note="様式を改めた。", by=person)
+
+    def test_a_promoter_speaks_for_no_other_section_where_they_sit_or_serve(self) -> None:
+        person, elsewhere, taken_over = user_with("promoter"), user_with("promoter"), UnitFactory()
+        RoleFactory(user=person, kind="viewer", unit=elsewhere.unit)
+        Unit.objects.filter(pk=taken_over.pk).update(valid_to=date(2022, 3, 31), main_successor=person.unit)
+        policy, words = a_policy("in_force"), {"adopted_on": TODAY, "note": "様式を改めた。"}
+        PolicyUnit.objects.create(policy=policy, unit=elsewhere.unit)
+        with pytest.raises(Forbidden):
+            adopt_policy(policy=policy, unit=elsewhere.unit, by=person, **words)
+        assert list(policies_to_adopt(person)) == []
+        assert len(list(policies_to_adopt(elsewhere))) == 1
+        for unit in (person.unit, taken_over):
+            PolicyUnit.objects.create(policy=policy, unit=unit)
+        assert len(list(policies_to_adopt(person))) == 2
+        with pytest.raises(Forbidden):
+            adopt_policy(policy=policy, unit=elsewhere.unit, by=person, **words)
+        assert adopt_policy(policy=policy, unit=taken_over, by=person, **words).adopted
 
     def test_who_is_bound_after_the_decision_hears_of_it(self, team: Any) -> None:
         promoter = user_with("promoter")

@@ -10,13 +10,13 @@ from apps.hurdles.choices import CLOSED, HurdleStatus
 from apps.hurdles.models import CommonHurdle, Hurdle
 from apps.hurdles.selectors import common_hurdles as visible_common_hurdles
 from apps.hurdles.selectors import visible_to as visible_hurdles
-from apps.organization.choices import RoleKind
 from apps.organization.models import Role, Unit, User
 from apps.organization.permissions import is_secretariat
 from apps.organization.selectors import sections_today
 from apps.organization.selectors.lineage import units_now, units_rolled_up_to
 from apps.roadmap.choices import PolicyStatus
 from apps.roadmap.models import Initiative, Policy, PolicyUnit
+from apps.roadmap.permissions import SPEAKERS, units_spoken_for
 from apps.roadmap.selectors.records import initiatives_visible_to, policies_visible_to
 from apps.roadmap.selectors.timing import CLOSED_INITIATIVE, CLOSED_POLICY
 
@@ -80,7 +80,7 @@ def units_to_bind(policy: Policy) -> QuerySet[Unit]:
 def links_to_speak_for(policy: Policy, user: Any) -> QuerySet[PolicyUnit]:
     """The bound units for which a person may say that they have adopted the policy: the own ones."""
     links = bound_links(policy)
-    return links if is_secretariat(user) else links.filter(unit__in=user.unit_ids)
+    return links if is_secretariat(user) else links.filter(unit__in=units_spoken_for(user))
 
 
 def units_of_links(links: QuerySet[PolicyUnit]) -> QuerySet[Unit]:
@@ -92,8 +92,7 @@ def speakers_of(policy: Policy) -> list[User]:
     """The promoters and managers of the bound units today, each once; a unit that has ended by its successors."""
     now = units_now()
     units = {now[unit] for unit in policy.unit_links.values_list("unit", flat=True)}
-    kinds = (RoleKind.PROMOTER, RoleKind.MANAGER)
-    roles = Role.objects.on(clock.today()).filter(unit__in=units, kind__in=kinds, user__is_active=True)
+    roles = Role.objects.on(clock.today()).filter(unit__in=units, kind__in=SPEAKERS, user__is_active=True)
     return list(User.objects.filter(pk__in=roles.values("user")))
 
 
