@@ -15,6 +15,7 @@ from apps.core.models import Notice
 from apps.core.permissions import Forbidden
 from apps.core.talk.watching import watch_record
 from apps.core.transitions import Unmet
+from apps.organization.models import Unit
 from apps.roadmap.models import Initiative, InitiativeDependency, InitiativeMove, Milestone
 from apps.roadmap.selectors import conflicts, moves_of
 from apps.roadmap.services.rescheduling import NothingMoves, PlanChanged, reschedule_initiative
@@ -87,6 +88,20 @@ class TestService:
         text = Notice.objects.get(person=lead).text
         assert f"「{first.title}」の後ろへ" in text
         assert REASON in text
+
+    def test_a_unit_that_has_ended_hears_by_its_successor_and_an_empty_post_by_the_secretariat(
+        self, chain: Any, secretary: Any
+    ) -> None:
+        first, second, third, _begun = chain
+        lead = user_with("manager")
+        Unit.objects.filter(pk=second.lead_unit_id).update(valid_to=date(2022, 3, 31), main_successor=lead.unit)
+        colleague = user_with("secretariat")
+        reschedule_initiative(initiative=first, **NEW, reason=REASON, by=secretary)
+        assert {(each.person, each.record) for each in Notice.objects.all()} == {
+            (lead, second.uid),
+            (colleague, first.uid),
+            (colleague, third.uid),
+        }
 
     def test_one_act_with_one_reason_in_every_history(self, chain: Any, secretary: Any) -> None:
         first, second = chain[:2]

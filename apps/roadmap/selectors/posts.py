@@ -41,7 +41,7 @@ class Answering:
 
 def who_answers(initiative: Initiative) -> Answering:
     """Who holds the post of the initiative today, or who stands in for it."""
-    unit = _unit_today(initiative)
+    unit = unit_today(initiative)
     for role in dict.fromkeys((initiative.lead_role or RoleKind.PROMOTER.value, RoleKind.PROMOTER.value)):
         if people := people_of(unit, role):
             return Answering(people, role, stands_in=bool(initiative.lead_role) and role != initiative.lead_role)
@@ -49,7 +49,7 @@ def who_answers(initiative: Initiative) -> Answering:
     return Answering(holders(secretariat), secretariat, stands_in=initiative.lead_role != secretariat)
 
 
-def _unit_today(initiative: Initiative) -> Unit | None:
+def unit_today(initiative: Initiative) -> Unit | None:
     """The unit that works on with what the lead unit began; itself while it exists."""
     now = lineage_today().now(initiative.lead_unit_id)
     return initiative.lead_unit if now == initiative.lead_unit_id else Unit.objects.get(pk=now)

@@ -18,6 +18,7 @@ from apps.core.permissions import require
 from apps.core.transitions import Unmet
 from apps.organization.selectors import people_of
 from apps.roadmap.models import Initiative, InitiativeMove, Milestone
+from apps.roadmap.selectors.posts import unit_today, who_answers
 from apps.roadmap.selectors.timing import CLOSED_INITIATIVE
 from apps.roadmap.services.propagation import Span
 from apps.roadmap.services.schedule_preview import Line, Rescheduling, plan_rescheduling
@@ -118,7 +119,7 @@ def _tell(plan: Rescheduling, reason: str, by: Any) -> None:
     for line in plan.lines:
         initiative = line.initiative
         posts = [initiative.lead_role] if initiative.lead_role else []
-        also = people_of(initiative.lead_unit, *posts)
+        also = people_of(unit_today(initiative), *posts) or who_answers(initiative).people
         tell_watchers(initiative, event=RESCHEDULED, text=_sentence(line, reason), by=by, also=also)
 
 
