@@ -101,6 +101,9 @@ class TestCreate:
             create_initiative(uid=uuid.uuid4(), values=values, by=secretary)
         with pytest.raises(Forbidden):
             create_initiative(uid=uuid.uuid4(), values=values, by=user_with("promoter"))
+        merged = HurdleFactory(status="merged")
+        with pytest.raises(Unmet, match="統合"):
+            create_initiative(uid=uuid.uuid4(), values=values | {"ends_on": TODAY}, hurdles=[merged], by=secretary)
         assert not Initiative.objects.exists()
 
     def test_a_form_sent_twice_makes_one(self, client: Any) -> None:

@@ -22,8 +22,7 @@ UNLINKED = declare_event("roadmap.initiative.hurdle_unlinked", gettext_lazy("Hur
 def link_initiative_hurdle(*, initiative: Initiative, hurdle: Hurdle, by: Any, reason: str = "") -> InitiativeHurdle:
     """The initiative clears the hurdle. Who watches the hurdle is told. A second click changes nothing."""
     INITIATIVE_ACTS.check("hurdle", initiative, by=by)
-    if hurdle.status == HurdleStatus.MERGED or hurdle.archived_at:
-        raise Unmet(_("%(number)s was merged or archived. Choose another hurdle.") % {"number": hurdle.number or ""})
+    refuse_gone(hurdle)
     with act(LINKED, by=by, reason=reason):
         Initiative.objects.select_for_update().get(pk=initiative.pk)
         link, is_new = InitiativeHurdle.objects.get_or_create(initiative=initiative, hurdle=hurdle)
@@ -31,6 +30,12 @@ def link_initiative_hurdle(*, initiative: Initiative, hurdle: Hurdle, by: Any, r
             text = NEWS["hurdle"] % {"number": initiative.number, "title": initiative.title}
             tell_watchers(hurdle, event=LINKED, text=text, by=by)
     return link
+
+
+def refuse_gone(hurdle: Hurdle) -> None:
+    """What was merged is represented by the one that it was merged into."""
+    if hurdle.status == HurdleStatus.MERGED or hurdle.archived_at:
+        raise Unmet(_("%(number)s was merged or archived. Choose another hurdle.") % {"number": hurdle.number or ""})
 
 
 def unlink_initiative_hurdle(*, initiative: Initiative, hurdle: Hurdle, by: Any, reason: str = "") -> None:

@@ -17,6 +17,7 @@ from apps.core.transitions import Unmet
 from apps.hurdles.models import Hurdle
 from apps.roadmap.models import Initiative, InitiativeHurdle, InitiativeUnit
 from apps.roadmap.selectors.timing import CLOSED_INITIATIVE
+from apps.roadmap.services.initiative_hurdles import refuse_gone
 from apps.roadmap.services.initiative_telling import tell_of_initiative
 
 CREATED = declare_event("roadmap.initiative.created", gettext_lazy("Put on the roadmap"))
@@ -35,13 +36,16 @@ def create_initiative(*, uid: UUID, values: dict[str, Any], by: Any, hurdles: It
     """
     require(by, "roadmap.create_initiative")
     _refuse_dates_in_wrong_order(values)
+    wanted = list(hurdles)
+    for hurdle in wanted:
+        refuse_gone(hurdle)
     fields = {name: value for name, value in values.items() if name not in LINKS}
     day = clock.today()
     with act(CREATED, by=by):
         number = next_number("I", FiscalYear.of(day))
         initiative = Initiative.objects.create(uid=uid, number=number, status_since=day, **fields)
         _sync_units(initiative, values.get("supporting_units", ()))
-        for hurdle in hurdles:
+        for hurdle in wanted:
             InitiativeHurdle.objects.create(initiative=initiative, hurdle=hurdle)
     return initiative
 
