@@ -76,6 +76,7 @@ def vision_list(user: Any) -> QuerySet[Any]:
     hurdles = VisionHurdle.objects.filter(hurdle__in=visible_hurdles(user).filter(status__in=OPEN).values("pk"))
     return (
         visions_visible_to(user)
+        .select_related("plan_item")
         .annotate(
             hurdle_count=_count(_within(hurdles, "vision", OuterRef("pk")), "hurdle"),
             initiative_count=_count(_within(initiatives_visible_to(user), "vision", OuterRef("pk")), "pk"),
