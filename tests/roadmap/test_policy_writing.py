@@ -26,6 +26,7 @@ from apps.roadmap.services import (
     release_units,
     undo_adoption,
     unlink_hurdle,
+    withdraw_policy,
     write_policy_text,
 )
 from apps.roadmap.waits import policies_to_adopt
@@ -231,6 +232,20 @@ class TestItsUnits:
         PolicyUnit.objects.create(policy=policy, unit=person.unit)
         with pytest.raises(Forbidden):
             adopt_policy(policy=policy, unit=person.unit, adopted_on=TODAY, note="様式を改めた。", by=person)
+
+    def test_what_was_withdrawn_in_the_meantime_is_neither_adopted_nor_changed(self, secretary: Any) -> None:
+        policy, unit, hurdle = a_policy("decided"), UnitFactory(), HurdleFactory()
+        PolicyUnit.objects.create(policy=policy, unit=unit)
+        withdraw_policy(policy=Policy.objects.get(pk=policy.pk), reason="法が変わった。", by=secretary)
+        assert policy.status == "decided", "as its reader saw it"
+        with pytest.raises(WrongState):
+            adopt_policy(policy=policy, unit=unit, adopted_on=TODAY, note="様式を改めた。", by=secretary)
+        with pytest.raises(WrongState):
+            bind_units(policy=policy, units=[UnitFactory()], by=secretary)
+        with pytest.raises(WrongState):
+            link_hurdles(policy=policy, hurdles=[hurdle], by=secretary)
+        assert list(policy.unit_links.values_list("unit", "adopted")) == [(unit.pk, False)]
+        assert not policy.hurdle_links.exists()
 
     def test_a_promoter_speaks_for_no_other_section_where_they_sit_or_serve(self) -> None:
         person, elsewhere, taken_over = user_with("promoter"), user_with("promoter"), UnitFactory()

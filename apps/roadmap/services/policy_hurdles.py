@@ -28,7 +28,7 @@ def link_hurdles(
     if not single and not shared:
         raise Unmet(_("Choose at least one hurdle or common hurdle."))
     with act(LINKED, by=by):
-        locked(policy)
+        locked(policy, "link_hurdles")
         added = add_links(policy, single, shared)
         if added:
             tell_of("link_hurdles", policy, event=LINKED, by=by)
@@ -39,7 +39,7 @@ def unlink_hurdle(*, policy: Policy, hurdle: Hurdle | CommonHurdle, reason: str,
     """Takes one hurdle, or one common hurdle, out with the reason; it stays as it is."""
     ACTS.check("unlink_hurdle", policy, by=by, data={"reason": reason})
     with act(UNLINKED, by=by, reason=reason):
-        locked(policy)
+        locked(policy, "unlink_hurdle")
         links: Any = policy.common_hurdle_links if isinstance(hurdle, CommonHurdle) else policy.hurdle_links
         name = "common_hurdle" if isinstance(hurdle, CommonHurdle) else "hurdle"
         gone, _rows = links.filter(**{name: hurdle}).delete()
@@ -72,8 +72,15 @@ def add_links(policy: Policy, hurdles: Sequence[Hurdle], common_hurdles: Sequenc
     return len(new) + len(new_shared)
 
 
-def locked(policy: Policy) -> None:
-    """Keeps the policy for this act, and counts a version: who decides sees that there is something else now."""
+def held(policy: Policy, verb: str) -> Policy:
+    """Keeps the policy for this act, as it is now: somebody may have moved its state since it was read."""
     present = Policy.objects.select_for_update().get(pk=policy.pk)
+    ACTS.check_state(verb, present)
+    return present
+
+
+def locked(policy: Policy, verb: str) -> None:
+    """The same, and counts a version: who decides sees that there is something else now."""
+    present = held(policy, verb)
     save_version(present, version=present.version, changes={})
     policy.refresh_from_db()

@@ -15,7 +15,7 @@ from apps.organization.models import Unit
 from apps.roadmap.models import Policy, PolicyUnit
 from apps.roadmap.selectors import links_to_speak_for, speakers_of
 from apps.roadmap.services.policy_flow import ACTS
-from apps.roadmap.services.policy_hurdles import locked
+from apps.roadmap.services.policy_hurdles import held, locked
 from apps.roadmap.services.policy_telling import tell_of
 
 BOUND = declare_event("roadmap.policy.units_bound", gettext_lazy("Units bound"))
@@ -31,7 +31,7 @@ def bind_units(*, policy: Policy, units: Iterable[Unit], by: Any) -> list[Unit]:
     if not wanted:
         raise Unmet(_("Choose at least one unit."))
     with act(BOUND, by=by):
-        locked(policy)
+        locked(policy, "bind_units")
         present = set(policy.unit_links.values_list("unit", flat=True))
         new = [unit for unit in wanted.values() if unit.pk not in present]
         PolicyUnit.objects.bulk_create(PolicyUnit(policy=policy, unit=unit) for unit in new)
@@ -48,7 +48,7 @@ def release_units(*, policy: Policy, units: Iterable[Unit], reason: str, by: Any
     if not wanted:
         raise Unmet(_("Choose at least one unit."))
     with act(RELEASED, by=by, reason=reason):
-        locked(policy)
+        locked(policy, "release_units")
         gone, _rows = policy.unit_links.filter(unit__in=wanted).delete()
         if not gone:
             raise Unmet(_("The policy does not bind this unit."))
@@ -64,6 +64,7 @@ def adopt_policy(*, policy: Policy, unit: Unit, adopted_on: date | None, note: s
     if adopted_on > clock.today():
         raise Unmet(_("What a unit has adopted has happened: the day cannot be in the future."))
     with act(ADOPTED, by=by, reason=_("%(unit)s: %(words)s") % {"unit": unit, "words": note}):
+        held(policy, "adopt")
         changes = {"adopted": True, "adopted_on": adopted_on, "note": note}
         if not PolicyUnit.objects.filter(pk=link.pk, adopted=False).update(**changes):
             raise Unmet(_("%(unit)s has adopted it already.") % {"unit": unit})
@@ -76,6 +77,7 @@ def undo_adoption(*, policy: Policy, unit: Unit, reason: str, by: Any) -> Policy
     """A unit has not adopted it after all, or does so no more; why is said."""
     link = _link(policy, unit, "undo_adoption", by=by, data={"reason": reason})
     with act(UNDONE, by=by, reason=_("%(unit)s: %(words)s") % {"unit": unit, "words": reason}):
+        held(policy, "undo_adoption")
         changes = {"adopted": False, "adopted_on": None, "note": ""}
         if not PolicyUnit.objects.filter(pk=link.pk, adopted=True).update(**changes):
             raise Unmet(_("%(unit)s has not adopted it.") % {"unit": unit})
