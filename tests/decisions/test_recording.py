@@ -231,7 +231,7 @@ class TestWhatFollows:
         def fails(**_words: Any) -> None:
             raise RuntimeError
 
-        monkeypatch.setattr("apps.decisions.services.recording.set_policy", fails)
+        monkeypatch.setattr("apps.roadmap.services.policy_hurdles.set_policy", fails)
         with pytest.raises(RuntimeError):
             record(policy, secretary, **APPROVAL)
         policy.refresh_from_db()

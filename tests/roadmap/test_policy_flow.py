@@ -14,6 +14,7 @@ from apps.core.transitions import Unmet, WrongState
 from apps.organization.choices import RoleKind
 from apps.roadmap.choices import PolicyStatus
 from apps.roadmap.models import PolicyUnit
+from apps.roadmap.selectors import policies_visible_to
 from apps.roadmap.services import (
     POLICY_ACTS,
     POLICY_FLOW,
@@ -21,12 +22,13 @@ from apps.roadmap.services import (
     archive_policy,
     bring_policy_into_force,
     decide_policy,
+    link_hurdles,
     resume_policy,
     return_policy,
     review_policy,
     withdraw_policy,
 )
-from tests.factories import UnitFactory, user_with
+from tests.factories import HurdleFactory, UnitFactory, user_with
 from tests.roadmap.policies import a_policy
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +200,32 @@ def test_what_was_decided_is_forgotten_when_a_withdrawn_one_is_resumed() -> None
     assert policy.in_force_on == date(2022, 6, 3)
     resume_policy(policy=policy, reason="法が戻った。", by=secretary)
     assert (policy.in_force_on, policy.decided_version, policy.status) == (None, None, "draft")
+
+
+def test_staff_read_that_a_decided_policy_was_withdrawn_and_never_of_one_that_was_not_decided() -> None:
+    secretary, decided, drafted = user_with("secretariat"), a_policy("under_review"), a_policy("under_review")
+    promoter = user_with("promoter")
+    PolicyUnit.objects.create(policy=decided, unit=promoter.unit)
+    decide_policy(policy=decided, decided_on=date(2022, 6, 3), by=secretary)
+    for policy in (decided, drafted):
+        withdraw_policy(policy=policy, reason="法が変わった。", by=secretary)
+    assert list(policies_visible_to(promoter)) == [decided]
+    assert Notice.objects.filter(person=promoter, event="roadmap.policy.withdrawn").count() == 1
+    resume_policy(policy=decided, reason="法が戻った。", by=secretary)
+    assert not policies_visible_to(promoter).exists()
+
+
+def test_a_hurdle_that_joins_a_decided_policy_is_one_with_a_decided_policy() -> None:
+    secretary, policy = user_with("secretariat"), a_policy("decided")
+    follows, stays = HurdleFactory(status="organizing"), HurdleFactory(status="in_progress")
+    link_hurdles(policy=policy, hurdles=[follows, stays], by=secretary)
+    follows.refresh_from_db()
+    stays.refresh_from_db()
+    assert (follows.status, stays.status) == ("policy_set", "in_progress")
+    draft, other = a_policy("under_review"), HurdleFactory(status="organizing")
+    link_hurdles(policy=draft, hurdles=[other], by=secretary)
+    other.refresh_from_db()
+    assert other.status == "organizing"
 
 
 def test_two_who_act_at_once_do_not_both_win() -> None:

@@ -7,7 +7,7 @@ from apps.city.services.session import LoadSession, source
 from apps.core.fiscal import FiscalYear
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit
-from apps.roadmap.choices import PolicyKind, PolicyStatus
+from apps.roadmap.choices import DECIDED_POLICY, PolicyKind, PolicyStatus
 from apps.roadmap.models import Policy, PolicyHurdle, PolicyUnit, PolicyVersion
 
 KINDS = {"方針": PolicyKind.POLICY, "指針": PolicyKind.GUIDELINE}
@@ -57,6 +57,10 @@ def _load_policy(session: LoadSession, row: Row) -> None:
         # The files do not say since when: the newest text is the last that is known to have happened.
         status_since=last,
     )
+    if policy.status in DECIDED_POLICY:
+        policy.decided_version = max(
+            (each.version for each, _row in versions if session.knows(each.date)), default=None
+        )
     with session.entry():
         taken = session.take(row, policy, since=first, number=("P", FiscalYear.of(first or session.as_of)))
         if taken is None:

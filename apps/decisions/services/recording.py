@@ -19,12 +19,10 @@ from apps.core.transitions import Unmet
 from apps.decisions.models import AgendaItem, Decision, Meeting
 from apps.decisions.selectors import body_of_meeting
 from apps.hurdles.models import Hurdle
-from apps.hurdles.services import FLOW as HURDLE_FLOW
-from apps.hurdles.services import set_policy
 from apps.roadmap.choices import DecidingBody
 from apps.roadmap.models import Policy
-from apps.roadmap.selectors import deciding, resolved_hurdles, withdrawn_on
-from apps.roadmap.services import POLICY_FLOW, decide_policy
+from apps.roadmap.selectors import deciding, withdrawn_on
+from apps.roadmap.services import POLICY_FLOW, decide_policy, move_hurdles
 
 RECORDED = declare_event("decisions.decision.recorded", gettext_lazy("Decision recorded"))
 
@@ -82,7 +80,7 @@ def record_decision(
         _check_item(how)
         decide_policy(policy=policy, decided_on=how.decided_on, reason=how.words, by=by, version=version)
         decision = _write(policy, text, how, by=by)
-        moved, stayed = _move_hurdles(policy, how, by=by)
+        moved, stayed = move_hurdles(policy, how=how.words, by=by)
     return RecordedDecision(decision, moved, stayed)
 
 
@@ -147,15 +145,3 @@ def _write(policy: Policy, text: str, how: _How, *, by: Any) -> Decision:
             item=how.item,
             approval_number=how.approval_number,
         )
-
-
-def _move_hurdles(policy: Policy, how: _How, *, by: Any) -> tuple[list[Hurdle], list[Hurdle]]:
-    """Each hurdle that can be one with a decided policy becomes one; the others stay where they are."""
-    reason = _("%(number)s “%(title)s”: %(how)s") % {"number": policy.number, "title": policy.title, "how": how.words}
-    moved, stayed = [], []
-    for hurdle in resolved_hurdles(policy).select_for_update():
-        if hurdle.status in HURDLE_FLOW["set_policy"].sources:
-            moved.append(set_policy(hurdle=hurdle, by=by, reason=reason))
-        else:
-            stayed.append(hurdle)
-    return moved, stayed

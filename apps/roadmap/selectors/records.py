@@ -11,7 +11,7 @@ from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import visible_to as visible_hurdles
 from apps.organization.choices import RoleKind
 from apps.organization.permissions import HEADQUARTERS
-from apps.roadmap.choices import DECIDED_POLICY
+from apps.roadmap.choices import DECIDED_POLICY, PolicyStatus
 from apps.roadmap.models import (
     ComprehensivePlanItem,
     Initiative,
@@ -34,7 +34,7 @@ def visions_visible_to(user: Any) -> QuerySet[Vision]:
 
 
 def policies_visible_to(user: Any) -> QuerySet[Policy]:
-    """Decided policies for whoever holds a role; the others for those who write and decide them, and for auditors."""
+    """Policies that are or were decided for whoever holds a role; the others for their makers and for auditors."""
     return policies_open_to(user, Policy.objects.filter(archived_at__isnull=True))
 
 
@@ -42,7 +42,8 @@ def policies_open_to(user: Any, policies: QuerySet[Policy]) -> QuerySet[Policy]:
     """Those of `policies`, archived ones included, that stand or would stand open to the person."""
     if user.holds(*WIDE_ROLES):
         return policies
-    return policies.filter(status__in=DECIDED_POLICY) if user.role_kinds else policies.none()
+    was_decided = Q(status=PolicyStatus.WITHDRAWN, decided_version__isnull=False)
+    return policies.filter(Q(status__in=DECIDED_POLICY) | was_decided) if user.role_kinds else policies.none()
 
 
 def initiatives_visible_to(user: Any) -> QuerySet[Initiative]:

@@ -3,7 +3,7 @@
 from apps.roadmap.services.policies import archive_policy, create_policy, edit_policy
 from apps.roadmap.services.policy_flow import ACTS as POLICY_ACTS
 from apps.roadmap.services.policy_flow import FLOW as POLICY_FLOW
-from apps.roadmap.services.policy_hurdles import link_hurdles, unlink_hurdle
+from apps.roadmap.services.policy_hurdles import link_hurdles, move_hurdles, unlink_hurdle
 from apps.roadmap.services.policy_texts import write_policy_text
 from apps.roadmap.services.policy_units import adopt_policy, bind_units, release_units, undo_adoption
 from apps.roadmap.services.policy_verbs import (
@@ -28,6 +28,7 @@ __all__ = [
     "decide_policy",
     "edit_policy",
     "link_hurdles",
+    "move_hurdles",
     "release_units",
     "resume_policy",
     "return_policy",

@@ -10,8 +10,10 @@ from apps.core.history import act, declare_event
 from apps.core.services import save_version
 from apps.core.transitions import Unmet
 from apps.hurdles.models import CommonHurdle, Hurdle
+from apps.hurdles.services import FLOW as HURDLE_FLOW
+from apps.hurdles.services import set_policy
 from apps.roadmap.models import Policy, PolicyCommonHurdle, PolicyHurdle
-from apps.roadmap.selectors import NOT_RESOLVED_BY_POLICY
+from apps.roadmap.selectors import NOT_RESOLVED_BY_POLICY, resolved_hurdles
 from apps.roadmap.services.policy_flow import ACTS
 from apps.roadmap.services.policy_telling import tell_of
 
@@ -31,8 +33,28 @@ def link_hurdles(
         locked(policy, "link_hurdles")
         added = add_links(policy, single, shared)
         if added:
+            move_hurdles(policy, by=by)
             tell_of("link_hurdles", policy, event=LINKED, by=by)
     return added
+
+
+def move_hurdles(policy: Policy, *, by: Any, how: str = "") -> tuple[list[Hurdle], list[Hurdle]]:
+    """Under a decided policy each hurdle that can be one with a decided policy becomes one; the others stay.
+
+    Gives those that moved and those that stayed. `how` says by what the policy was decided.
+    """
+    moved: list[Hurdle] = []
+    stayed: list[Hurdle] = []
+    if not policy.is_decided:
+        return moved, stayed
+    said = _("%(number)s “%(title)s”: %(how)s") if how else _("%(number)s “%(title)s”")
+    reason = said % {"number": policy.number, "title": policy.title, "how": how}
+    for hurdle in resolved_hurdles(policy).select_for_update():
+        if hurdle.status in HURDLE_FLOW["set_policy"].sources:
+            moved.append(set_policy(hurdle=hurdle, by=by, reason=reason))
+        else:
+            stayed.append(hurdle)
+    return moved, stayed
 
 
 def unlink_hurdle(*, policy: Policy, hurdle: Hurdle | CommonHurdle, reason: str, by: Any) -> None:

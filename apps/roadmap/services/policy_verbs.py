@@ -30,10 +30,11 @@ def _move(
 ) -> Policy:
     """One move of the flow, checked before, with its entry in the history and the notices."""
     moved = {"status": FLOW[verb].target, "status_since": clock.today(), "status_reason": reason, **changes}
+    was_decided = policy.is_decided
     with act(event, by=by, reason=reason):
         save_version(policy, version=policy.version if version is None else version, changes=moved)
         told = {"reason": reason, "day": wareki.format_date(moved["status_since"])}
-        also = speakers_of(policy) if policy.is_decided else ()
+        also = speakers_of(policy) if was_decided or policy.is_decided else ()
         tell_of(verb, policy, event=event, by=by, also=also, **told)
     return policy
 
