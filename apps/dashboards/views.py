@@ -11,9 +11,10 @@ from apps.core.pages import Page
 from apps.core.permissions import permitted
 from apps.core.registry import Figure, figures, standpoint_today
 from apps.core.waiting import tasks_of
-from apps.dashboards.selectors import hurdles_around
+from apps.dashboards.selectors import SHOWN, hurdles_around, section_of
 from apps.dashboards.tables import NearbyHurdleTable
 from apps.organization.selectors import coming_events
+from apps.roadmap.selectors import bonds_of, initiatives_around
 
 
 class MyWork(Page):
@@ -28,6 +29,9 @@ class MyWork(Page):
         return super().get_context_data(
             tasks=tasks_of(user),
             table=NearbyHurdleTable(hurdles_around(user), self.request.GET),
+            initiatives=initiatives_around(user)[:SHOWN],
+            bonds=bonds_of(user)[:SHOWN],
+            section=section_of(user),
             events=coming_events(),
             news=latest_notices(user),
             may_log=permitted(user, "hurdles.log_hurdle"),
@@ -39,9 +43,9 @@ HEADLINE = ("hurdles.open", "hurdles.hours_lost", "hurdles.common", "budget.requ
 COURSE = (
     "roadmap.policies_decided",
     "roadmap.conflicts",
+    "roadmap.initiatives_slipped",
     "decisions.directives_open",
     "decisions.directives_late",
-    "petitions.all",
     "reviews.unanswered",
 )
 

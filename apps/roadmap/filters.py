@@ -15,6 +15,7 @@ from apps.hurdles.choices import Health
 from apps.hurdles.models import LegalLevel, Theme
 from apps.organization.models import Unit
 from apps.organization.selectors import sections_today
+from apps.organization.selectors.lineage import units_rolled_up_to
 from apps.roadmap import selectors
 from apps.roadmap.choices import (
     DECIDED_POLICY,
@@ -238,10 +239,10 @@ class PictureFilter(django_filters.FilterSet):
     )
     policy = django_filters.ModelChoiceFilter(label=_("Policy"), queryset=_visible_policies, to_field_name="number")
     unit = django_filters.ModelChoiceFilter(
-        label=_("Lead unit"),
-        field_name="lead_unit",
+        label=_("Unit that leads or supports"),
         queryset=lambda _request: sections_today(),
         to_field_name="code",
+        method="by_unit",
     )
     theme = django_filters.ModelChoiceFilter(
         label=_("Theme"), queryset=lambda _request: Theme.objects.all(), to_field_name="name", method="by_theme"
@@ -272,6 +273,9 @@ class PictureFilter(django_filters.FilterSet):
 
     def by_theme(self, queryset: QuerySet[Initiative], _name: str, value: Theme) -> QuerySet[Initiative]:
         return selectors.of_theme(queryset, value, self.request.user)
+
+    def by_unit(self, queryset: QuerySet[Initiative], _name: str, value: Unit) -> QuerySet[Initiative]:
+        return selectors.concerning(queryset, units_rolled_up_to(value))
 
     def as_it_is(self, queryset: QuerySet[Initiative], _name: str, _value: str) -> QuerySet[Initiative]:
         """What changes the picture and not its rows."""

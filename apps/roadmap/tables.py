@@ -244,6 +244,19 @@ class InitiativeTable(_RoadmapTable):
 
     caption = gettext_lazy("List of initiatives")
     default_sort = "number"
+    # With all of them the last ones are out of sight at a desk.
+    default_columns = (
+        "number",
+        "title",
+        "area",
+        "lead_unit",
+        "status",
+        "health",
+        "progress",
+        "starts_on",
+        "ends_on",
+        "milestone",
+    )
     due_column = "ends_on"
     columns = (
         Column("number", gettext_lazy("Number"), "code", sort=("number",)),

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.core.registry import figures, standpoint_today
 from apps.core.waiting import tasks_of
-from apps.dashboards.selectors import first_page, hurdles_around
+from apps.dashboards.selectors import first_page, hurdles_around, section_of
 from apps.hurdles.models import Hurdle
 from apps.hurdles.services import edit_hurdle, log_hurdle, return_hurdle, submit_hurdle
 from apps.organization.models import Role, User
+from apps.roadmap.selectors import bonds_of, initiatives_around
 from tests.city.demo_city import PASSWORD, person
 
 pytestmark = pytest.mark.usefixtures("demo_city")
@@ -152,6 +153,24 @@ def test_hurdles_around_a_section_are_those_it_owns_reports_or_is_touched_by():
     assert {"H-006", "H-009", "H-010"} <= expected
     assert len(around) == len(set(around))
     assert set(around) == expected
+
+
+def test_what_a_section_leads_supports_or_is_bound_by_stands_on_its_page():
+    user = person("u016")
+    assert [each.source_key for each in initiatives_around(user)] == ["R-11", "R-04"]
+    assert [(bond.policy.number, str(bond.unit), bond.adopted) for bond in bonds_of(user)] == [
+        ("P-2021-0001", "保育課", True)
+    ]
+    page = browser("u016").get("/").content.decode()
+    assert "データ連携基盤と子育て支援の個別案内" in page
+    assert '"/roadmap/?unit=0602"' in page
+    assert '"/roadmap/policies/?unit=0602"' in page
+
+
+def test_the_head_of_a_department_is_sent_to_no_list_of_a_section():
+    page = browser("u003").get("/").content.decode()
+    assert "?unit=" not in page
+    assert section_of(person("u003")) is None
 
 
 def test_the_calendar_begins_today():

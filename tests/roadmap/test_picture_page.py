@@ -16,7 +16,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.hurdles.models import HurdleTheme, Theme
-from apps.roadmap.models import Baseline, BaselineInitiative, Initiative, InitiativeDependency, InitiativeHurdle
+from apps.roadmap.models import (
+    Baseline,
+    BaselineInitiative,
+    Initiative,
+    InitiativeDependency,
+    InitiativeHurdle,
+    InitiativeUnit,
+)
 from apps.roadmap.selectors import picture as selectors
 from tests.factories import (
     HurdleFactory,
@@ -73,8 +80,10 @@ class TestRows:
         near = VisionFactory(number="V-2", horizon="three_years", serves=far)
         policy = PolicyFactory(number="P-1", title="押印廃止")
         first, second = UnitFactory(name="会計課", order=2), UnitFactory(name="市民課", order=1)
+        third = UnitFactory(name="保育課", order=3, kind="section")
         one = InitiativeFactory(number="I-1", area="窓口", vision=near, lead_unit=first, starts_on="2023-05-01")
-        InitiativeFactory(number="I-2", area="", policy=policy, lead_unit=second, starts_on="2023-04-01")
+        two = InitiativeFactory(number="I-2", area="", policy=policy, lead_unit=second, starts_on="2023-04-01")
+        InitiativeUnit.objects.create(initiative=two, unit=third)
         InitiativeFactory(number="I-3", area="窓口", vision=far, lead_unit=second, starts_on=None)
         old, law = Theme.objects.create(name="古い慣習", order=1), Theme.objects.create(name="法令", order=0)
         hurdle = HurdleFactory()
@@ -96,6 +105,7 @@ class TestRows:
             "vision=V-2": ["I-1"],
             "policy=P-1": ["I-2"],
             f"unit={first.code}": ["I-1"],
+            f"unit={third.code}": ["I-2"],
             f"theme={quote('法令')}": ["I-1"],
             "status=achieved": [],
             f"status=planned&unit={second.code}": ["I-3", "I-2"],
@@ -160,7 +170,7 @@ class TestRows:
         ("span=7y", "図の長さ"),
         ("group=colour", "並べ方"),
         ("baseline=x", "基準計画"),
-        ("unit=9999", "主管課"),
+        ("unit=9999", "主管・協力する課"),
         ("from=yesterday", "令和4年度"),
         ("from=2023-02-29", "存在しない日"),
         ("from=%3Cb%3E", "令和4年度"),

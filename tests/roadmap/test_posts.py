@@ -54,7 +54,7 @@ def test_where_there_is_neither_the_secretariat(people: Any) -> None:
     for name in ("manager", "promoter"):
         people[name] = type(people[name]).objects.get(pk=people[name].pk)
     assert answering(initiative, people) == ["secretariat"]
-    assert "事務局が代わり" in who_answers(initiative).words
+    assert "事務局が代行" in who_answers(initiative).words
 
 
 def test_who_has_left_holds_no_post(people: Any) -> None:
@@ -80,7 +80,7 @@ def test_the_page_says_who_answers(people: Any, client_for: Any) -> None:
     initiative = InitiativeFactory(lead_unit=people["unit"], lead_role="member")
     page = text_of(client_for(people["viewer"]).get(initiative.get_absolute_url()))
     assert people["promoter"].name in page
-    assert "推進員が代わり" in page
+    assert "推進員が代行" in page
 
 
 class TestMyWork:

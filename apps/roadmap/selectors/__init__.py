@@ -95,6 +95,7 @@ from apps.roadmap.selectors.timing import (
     related_to,
     waiting_for,
 )
+from apps.roadmap.selectors.units import bonds_of, concerning, initiatives_around
 
 __all__ = [
     "NOT_RESOLVED_BY_POLICY",
@@ -113,10 +114,12 @@ __all__ = [
     "baseline_list",
     "baselines_visible_to",
     "binding_unit",
+    "bonds_of",
     "bound_links",
     "choosable_common_hurdles",
     "choosable_hurdles",
     "common_hurdles_of",
+    "concerning",
     "conflicts",
     "count_by_status",
     "deciding",
@@ -136,6 +139,7 @@ __all__ = [
     "indicators_of_vision",
     "initiative_detail",
     "initiative_list",
+    "initiatives_around",
     "initiatives_of_plan_item",
     "initiatives_under",
     "initiatives_visible_to",
