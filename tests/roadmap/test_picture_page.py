@@ -118,7 +118,7 @@ class TestRows:
         MilestoneFactory(initiative=needed, fiscal_year=2022, quarter=3, text="洗い出し", state="achieved")
         a_baseline("当初", date(2022, 6, 3), (needed, date(2022, 10, 1), date(2023, 3, 31)))
         page = text_of(client.get("/roadmap/"))
-        picture, table = page.split("</svg></figure>")[0], page.split('<section aria-labelledby="table">')[1]
+        picture, table = page.split("</svg></figure>")[0], page.split('aria-labelledby="table">')[1]
         for words in ("例規の転換", "請求の電子化", "3か月遅れ", "矛盾", "済 R4 第3四半期\u3000洗い出し"):
             assert words in picture, words
             assert words in table, words
