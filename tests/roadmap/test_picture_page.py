@@ -113,6 +113,13 @@ class TestRows:
         found = {query: [each for _title, rows in numbers(client, query) for each in rows] for query in conditions}
         assert found == conditions
 
+    def test_a_milestone_of_the_last_quarter_stands_on_the_end_of_its_bar(self, client: Any) -> None:
+        ending = InitiativeFactory(number="I-1", starts_on=date(2023, 1, 1), ends_on=date(2025, 4, 3))
+        for year, quarter in ((2024, 4), (2025, 1), (2025, 2)):
+            MilestoneFactory(initiative=ending, fiscal_year=year, quarter=quarter)
+        ((line,),) = (group.lines for group in client.get("/roadmap/").context["plan"].groups)
+        assert [each.on for each in line.milestones] == [date(2025, 3, 31), date(2025, 4, 3), date(2025, 9, 30)]
+
     def test_the_table_says_the_same_as_the_picture(self, client: Any) -> None:
         early, needed = a_conflict()
         MilestoneFactory(initiative=needed, fiscal_year=2022, quarter=3, text="洗い出し", state="achieved")

@@ -18,17 +18,18 @@ from apps.roadmap.models import (
     Initiative,
     InitiativeDependency,
     InitiativeHurdle,
+    Milestone,
     Vision,
 )
 from apps.roadmap.selectors.progress import progress_of
 from apps.roadmap.selectors.records import policies_visible_to, visions_visible_to
 from apps.roadmap.selectors.slips import Slip, slip
-from apps.roadmap.selectors.timing import conflicts, last_day_of
+from apps.roadmap.selectors.timing import conflicts, first_day_of, last_day_of
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A milestone on its day: the last one of its quarter, for an achieved one not later than today."""
+    """A milestone on its day: the last of its quarter that the initiative has, once achieved not later than today."""
 
     on: date
     year: str
@@ -267,10 +268,16 @@ def _marked(initiative: Initiative, today: date) -> tuple[Marked, ...]:
     found = []
     for each in initiative.milestones.all():
         achieved, last = each.state == MilestoneState.ACHIEVED, last_day_of(each)
-        day = min(last, today) if achieved else last
+        day = min(_drawn_on(each, initiative), today) if achieved else _drawn_on(each, initiative)
         overdue = not achieved and last < today
         found.append(Marked(day, each.fiscal_year.short, each.quarter, each.text, achieved, overdue))
     return tuple(found)
+
+
+def _drawn_on(milestone: Milestone, initiative: Initiative) -> date:
+    """The last day of its quarter, or the end of the initiative, where that lies in the quarter."""
+    last, end = last_day_of(milestone), initiative.ends_on
+    return end if end and first_day_of(milestone) <= end < last else last
 
 
 def _needs(keys: list[int]) -> dict[int, list[Needed]]:
