@@ -1,7 +1,8 @@
 """The roadmap as a picture: its layout, and what is made of it for paper, sheets and reports."""
 
 from apps.roadmap.exports.files import FORMATS, Asked, picture_file
-from apps.roadmap.exports.layout import ALONE, NARROW, PAGE, Picture, description, draw, picture_title
+from apps.roadmap.exports.frame import ALONE, NARROW, PAGE
+from apps.roadmap.exports.layout import Picture, description, draw, picture_title
 from apps.roadmap.exports.legend import baseline_words
 from apps.roadmap.exports.render import sheets_of, svg_alone, svg_of
 from apps.roadmap.exports.twin import columns, three_years_words, twin_of

@@ -13,7 +13,8 @@ from apps.core.drawings import size
 from apps.core.wareki import format_date
 from apps.core.writers import layout
 from apps.core.writers.pdf import compile_pdf
-from apps.roadmap.exports.layout import PAPER, description, picture_title
+from apps.roadmap.exports.frame import PAPER
+from apps.roadmap.exports.layout import description, picture_title
 from apps.roadmap.exports.legend import baseline_words
 from apps.roadmap.exports.render import sheets_of, svg_alone
 from apps.roadmap.exports.twin import columns, spoken, twin_of

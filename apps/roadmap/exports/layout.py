@@ -6,7 +6,6 @@ Nothing here asks the database. `templates/roadmap/picture.svg` puts the shapes 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,45 +17,27 @@ from apps.roadmap.exports import shapes, texts
 from apps.roadmap.exports.arrows import Placed, arrows
 from apps.roadmap.exports.axis import axis_of
 from apps.roadmap.exports.bars import bar_of, milestones_of
+from apps.roadmap.exports.frame import (
+    FOOT,
+    HEAD,
+    LINE,
+    PAGE,
+    SIDE,
+    SMALL_LINE,
+    STATE_MARK,
+    Frame,
+    facts_of,
+    heading_height,
+    heading_lines,
+    row_height,
+    title_lines,
+    vision_lines,
+)
 from apps.roadmap.exports.legend import LEGEND_HEIGHT, legend
 from apps.roadmap.exports.shapes import INK, LIGHT, RED, RED_WORDS, SOFT, SUB, WHITE
 from apps.roadmap.exports.twin import Speaker
 from apps.roadmap.exports.window import Window
 from apps.roadmap.selectors.picture import Group, Line, Plan
-
-HEAD, ROW, HEADING, FOOT = 56.0, 58.0, 30.0, 24.0
-LINE, SMALL_LINE = 18.0, 18.0
-STATE_MARK = 14.0
-SIDE = 8.0  # between the edge and the words
-
-
-@dataclass(frozen=True)
-class Frame:
-    """How wide a picture and its columns are, in pixels; `links` for a page, a legend for a picture by itself."""
-
-    width: float = 1296.0
-    labels: float = 264.0
-    vision: float = 300.0
-    links: bool = True
-    alone: bool = False
-
-
-PAGE = Frame()
-ALONE = Frame(links=False, alone=True)
-# On A3 landscape, which is wide and low.
-PAPER = Frame(width=1600.0, labels=300.0, vision=380.0, links=False, alone=True)
-# In a report on A4: narrower, so that its words stay readable.
-NARROW = Frame(width=900.0, labels=246.0, vision=244.0, links=False, alone=True)
-
-
-@dataclass(frozen=True)
-class _Fact:
-    """Words below a title: where they stand, and whether they are the state."""
-
-    text: str
-    x: float
-    row: int
-    is_state: bool
 
 
 @dataclass(frozen=True)
@@ -124,17 +105,6 @@ def description(plan: Plan) -> str:
     return "\n".join(speaker.line(line) for line in plan.lines)
 
 
-def row_height(line: Line, frame: Frame, *, vision: bool) -> float:
-    facts = _facts(line, frame)[-1].row + 1
-    left = 6 + LINE * len(_title_lines(line, frame)) + SMALL_LINE * facts + 14
-    right = 6 + LINE * len(_vision_lines(line, frame)) + 14 if vision else 0
-    return max(ROW, left, right)
-
-
-def heading_height(group: Group, frame: Frame) -> float:
-    return HEADING + LINE * (len(_heading_lines(group, frame)) - 1) if group.title else 0.0
-
-
 def shows_vision(plan: Plan, window: Window) -> bool:
     """The ten-year picture ends in what will be true then."""
     return window.months == 120 and any(line.ten for line in plan.lines)
@@ -167,7 +137,7 @@ class _Canvas:
     def _head_group(self, group: Group) -> None:
         height = heading_height(group, self.frame)
         drawn = [shapes.box(0, self.bottom, self.frame.width, height, SOFT)]
-        for n, text in enumerate(_heading_lines(group, self.frame)):
+        for n, text in enumerate(heading_lines(group, self.frame)):
             drawn.append(shapes.words(SIDE, self.bottom + 20 + LINE * n, text, bold=True))
         drawn.append(shapes.rule(0, self.bottom + height, self.frame.width, self.bottom + height))
         self.headings.append("".join(drawn))
@@ -191,7 +161,7 @@ class _Canvas:
         """The title, on a page as a link whose focus frames the whole row."""
         words = "".join(
             shapes.words(SIDE, top + 24 + LINE * n, text, bold=True, fill=INK)
-            for n, text in enumerate(_title_lines(line, self.frame))
+            for n, text in enumerate(title_lines(line, self.frame))
         )
         if not self.frame.links:
             return words
@@ -203,9 +173,9 @@ class _Canvas:
         return f'<a href="{url}" aria-label="{said}">{focus}{words}</a>'
 
     def _facts(self, line: Line, top: float) -> str:
-        y = top + 24 + LINE * len(_title_lines(line, self.frame)) + 2
+        y = top + 24 + LINE * len(title_lines(line, self.frame)) + 2
         drawn = []
-        for fact in _facts(line, self.frame):
+        for fact in facts_of(line, self.frame):
             x, base = SIDE + fact.x, y + SMALL_LINE * fact.row
             if fact.is_state:
                 drawn.append(shapes.state_mark(x, base - 4, line.chip))
@@ -220,7 +190,7 @@ class _Canvas:
             drawn = shapes.rule(start, top + 26, left - 8, top + 26, SUB, ' stroke-dasharray="4 4"')
         return drawn + "".join(
             shapes.words(left + 14, top + 24 + LINE * n, text, size=12)
-            for n, text in enumerate(_vision_lines(line, self.frame))
+            for n, text in enumerate(vision_lines(line, self.frame))
         )
 
     def below(self) -> str:
@@ -276,37 +246,6 @@ def vision_words(plan: Plan) -> str:
     if len(plan.ten_years) == 1:
         return _("Vision of %(year)s") % {"year": plan.ten_years[0]}
     return _("Ten-year vision")
-
-
-def _title_lines(line: Line, frame: Frame) -> tuple[str, ...]:
-    return texts.lines(line.title, 14, frame.labels - 2 * SIDE, bold=True)
-
-
-def _vision_lines(line: Line, frame: Frame) -> tuple[str, ...]:
-    return texts.lines(line.ten, 12, frame.vision - 22)
-
-
-def _heading_lines(group: Group, frame: Frame) -> tuple[str, ...]:
-    count = ngettext("%(count)d initiative", "%(count)d initiatives", len(group.lines)) % {"count": len(group.lines)}
-    return texts.lines(f"{group.title}\u3000{count}", 14, frame.width - 24, bold=True)
-
-
-def _facts(line: Line, frame: Frame) -> tuple[_Fact, ...]:
-    return _placed(line.number, line.unit, line.status, frame.labels - 2 * SIDE)
-
-
-@lru_cache(maxsize=4096)
-def _placed(number: str, unit: str, status: str, room: float) -> tuple[_Fact, ...]:
-    """Number and unit in as many lines as they need, then the state, beside them where there is room."""
-    named = texts.lines("\u3000".join(filter(None, (number, unit))), 12, room)
-    placed = [_Fact(text, 0.0, row, False) for row, text in enumerate(named)]
-    x, row = (texts.width(named[-1], 12) + 14, len(named) - 1) if named else (0.0, 0)
-    for text in texts.lines(status, 12, room - STATE_MARK):
-        if x and x + STATE_MARK + texts.width(text, 12) > room:
-            x, row = 0.0, row + 1
-        placed.append(_Fact(text, x, row, not any(fact.is_state for fact in placed)))
-        x = room
-    return tuple(placed)
 
 
 def _safe(drawn: str) -> SafeString:

@@ -8,17 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.core.drawings import shapes_and_words
-from apps.roadmap.exports.layout import (
-    ALONE,
-    FOOT,
-    HEAD,
-    Frame,
-    Picture,
-    draw,
-    heading_height,
-    row_height,
-    shows_vision,
-)
+from apps.roadmap.exports.frame import ALONE, FOOT, HEAD, Frame, heading_height, row_height
+from apps.roadmap.exports.layout import Picture, draw, shows_vision
 from apps.roadmap.exports.legend import LEGEND_HEIGHT
 from apps.roadmap.exports.window import Window
 from apps.roadmap.selectors.picture import Group, Plan
