@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.hurdles.choices import HurdleStatus
+
 
 class Horizon(models.TextChoices):
     TEN_YEARS = "ten_years", _("Ten years ahead")
@@ -106,3 +108,7 @@ class Span(models.TextChoices):
     THREE_YEARS = "3y", _("three years")
     ONE_YEAR = "1y", _("one year")
     THREE_MONTHS = "3m", _("three months")
+
+
+# Hurdles that nothing on the roadmap names: a draft is not yet the city's; a merged one is represented by another.
+NOT_LINKED = (HurdleStatus.DRAFT, HurdleStatus.MERGED)

@@ -1,26 +1,21 @@
-"""What the roadmap shows on the pages of lower apps."""
+"""What the roadmap shows on the pages of lower apps, and what it lets people do from there."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.permissions import permitted
 from apps.core.registry import PageAct, Panel, page_acts, panels
 from apps.hurdles.selectors import visible_to as visible_hurdles
-from apps.roadmap.selectors import NOT_RESOLVED_BY_POLICY, ends_of_hurdles
-from apps.roadmap.services.visions import NOT_LINKED
+from apps.roadmap.choices import NOT_LINKED
+from apps.roadmap.selectors import ends_of_hurdles
 
 
 def end_of_hurdle(hurdle: Any, user: Any) -> dict[str, Any] | None:
-    """The policies, initiatives and visions around a hurdle; nothing where there are none to see or to add."""
-    found = ends_of_hurdles(visible_hurdles(user).filter(pk=hurdle.pk), user)
-    may_link = permitted(user, "roadmap.link_vision_hurdles") and hurdle.number and hurdle.status not in NOT_LINKED
-    if not may_link:
-        return _shown(found)
-    query = urlencode({"hurdle": hurdle.number})
-    return {**found, "hold_back_url": f"{reverse('roadmap:vision-hold-back')}?{query}"}
+    """The policies, initiatives and visions around a hurdle; nothing where the person sees none."""
+    return _shown(ends_of_hurdles(visible_hurdles(user).filter(pk=hurdle.pk), user))
 
 
 def end_of_common_hurdle(common_hurdle: Any, user: Any) -> dict[str, Any] | None:
@@ -31,14 +26,6 @@ def end_of_common_hurdle(common_hurdle: Any, user: Any) -> dict[str, Any] | None
 
 def _shown(found: dict[str, list[Any]]) -> dict[str, Any] | None:
     return found if any(found.values()) else None
-
-
-def new_initiative(record: Any, user: Any) -> dict[str, Any] | None:
-    """The way to a new initiative under a policy, towards a vision, or against a hurdle, for those who may."""
-    if not record.number or not permitted(user, "roadmap.create_initiative"):
-        return None
-    query = urlencode({record._meta.model_name: record.number})
-    return {"url": f"{reverse('roadmap:initiative-create')}?{query}"}
 
 
 panels.add(
@@ -57,20 +44,19 @@ panels.add(
         context=end_of_common_hurdle,
     )
 )
-for _page in ("roadmap:policy-detail", "roadmap:vision-detail", "hurdles:hurdle-detail"):
-    panels.add(
-        Panel(
-            name=f"roadmap.new_initiative.{_page}",
-            page=_page,
-            template="roadmap/initiative_panel.html",
-            context=new_initiative,
-        )
-    )
 
 
-def _new_policy(name: str) -> Any:
-    """The address of a new policy that is to resolve a record."""
-    return lambda record: f"{reverse('roadmap:policy-create')}?{urlencode({name: record.number or ''})}"
+def _page_for(page: str, name: str) -> Callable[[Any], str]:
+    """The address of a page that is opened for a record: it stands in the form already."""
+    return lambda record: f"{reverse(page)}?{urlencode({name: record.number or ''})}"
+
+
+def _may_be_linked(hurdle: Any) -> bool:
+    return bool(hurdle.number) and hurdle.status not in NOT_LINKED
+
+
+def _may_be_cleared(hurdle: Any) -> bool:
+    return _may_be_linked(hurdle) and not hurdle.is_closed
 
 
 page_acts.add(
@@ -79,8 +65,28 @@ page_acts.add(
         page="hurdles:hurdle-detail",
         label=_("Create a policy"),
         permission="roadmap.create_policy",
-        address=_new_policy("hurdle"),
-        makes_sense=lambda hurdle: hurdle.status not in NOT_RESOLVED_BY_POLICY and not hurdle.is_closed,
+        address=_page_for("roadmap:policy-create", "hurdle"),
+        makes_sense=_may_be_cleared,
+    )
+)
+page_acts.add(
+    PageAct(
+        name="roadmap.create_initiative_for_hurdle",
+        page="hurdles:hurdle-detail",
+        label=_("Put an initiative for this on the roadmap"),
+        permission="roadmap.create_initiative",
+        address=_page_for("roadmap:initiative-create", "hurdle"),
+        makes_sense=_may_be_cleared,
+    )
+)
+page_acts.add(
+    PageAct(
+        name="roadmap.hold_visions_back",
+        page="hurdles:hurdle-detail",
+        label=_("Say which visions it holds back"),
+        permission="roadmap.link_vision_hurdles",
+        address=_page_for("roadmap:vision-hold-back", "hurdle"),
+        makes_sense=_may_be_linked,
     )
 )
 page_acts.add(
@@ -89,6 +95,6 @@ page_acts.add(
         page="hurdles:common-hurdle-detail",
         label=_("Create a policy"),
         permission="roadmap.create_policy",
-        address=_new_policy("common_hurdle"),
+        address=_page_for("roadmap:policy-create", "common_hurdle"),
     )
 )

@@ -151,7 +151,17 @@ def test_the_head_has_three_buttons_and_a_menu_of_groups(client_for: Any) -> Non
     looks = [(str(act.label), act.look) for act in menu["buttons"]]
     assert looks == [("進捗を書く", "primary"), ("次にすることを決める", "second"), ("期限を決める", "second")]
     assert [(str(name), [str(act.label) for act in acts]) for name, acts in menu["groups"]] == [
-        ("進める", ["解消を申し出る", "直す", "対応を始める", "方針を作成する"]),
+        (
+            "進める",
+            [
+                "解消を申し出る",
+                "直す",
+                "対応を始める",
+                "方針を作成する",
+                "このための取組を加える",
+                "妨げている将来像を選ぶ",
+            ],
+        ),
         ("見解", ["所管課に見解を求める"]),
         ("統合・見送り", ["見送る", "別のハードルに統合する", "全庁的ハードルを作成する"]),
     ]

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.core.fiscal import FiscalYear
 from apps.core.history import act, declare_event
-from apps.core.registry import figures, standpoint_today
+from apps.core.registry import acts_for, figures, standpoint_today
 from apps.hurdles.models import CommonHurdle, CommonHurdleMember
 from apps.roadmap.choices import InitiativeStatus
 from apps.roadmap.models import (
@@ -428,18 +428,36 @@ class TestPanels:
         assert "まだ案の方針" not in page
         assert len(ids_of(response)) == len(set(ids_of(response)))
 
-    def test_a_hurdle_without_any_shows_no_panel_but_to_those_who_can_say_what_it_holds_back(
-        self, hurdle: Any, secretary: Any
+    def test_a_hurdle_without_any_shows_no_panel(self, hurdle: Any, secretary: Any) -> None:
+        assert end_of_hurdle(hurdle, secretary) is None
+
+    @pytest.mark.parametrize(
+        ("status", "offered"),
+        [
+            ("organizing", ["policies/new", "initiatives/new", "visions/hold-back"]),
+            ("resolved", ["visions/hold-back"]),
+            ("merged", []),
+        ],
+    )
+    def test_from_a_hurdle_one_goes_on_to_what_clears_it_and_what_it_holds_back(
+        self, status: str, offered: list[str], client_for: Any
     ) -> None:
-        assert end_of_hurdle(hurdle, user_with("viewer")) is None
-        assert end_of_hurdle(hurdle, secretary) == {
-            "policies": [],
-            "initiatives": [],
-            "visions": [],
-            "hold_back_url": f"/roadmap/visions/hold-back/?hurdle={hurdle.number}",
-        }
-        draft = HurdleFactory(status="draft", number=None)
-        assert end_of_hurdle(draft, secretary) is None
+        hurdle = HurdleFactory(status=status)
+        addresses = [each.address(hurdle) for each in acts_for("hurdles:hurdle-detail", hurdle)]
+        assert addresses == [f"/roadmap/{page}/?hurdle={hurdle.number}" for page in offered]
+        menu = client_for(user_with("viewer")).get(hurdle.get_absolute_url()).context["menu"]
+        assert not [url for _name, acts in menu["groups"] for act in acts if (url := act.url) in addresses]
+
+    def test_a_draft_leads_nowhere_yet(self) -> None:
+        assert acts_for("hurdles:hurdle-detail", HurdleFactory(status="draft", number=None)) == []
+
+    def test_from_a_policy_and_a_vision_those_who_may_go_on_to_a_new_initiative(
+        self, client: Any, client_for: Any
+    ) -> None:
+        for name, record in (("policy", PolicyFactory(status="decided")), ("vision", VisionFactory())):
+            link = f'href="/roadmap/initiatives/new/?{name}={record.number}"'
+            assert link in text_of(client.get(record.get_absolute_url()))
+            assert link not in text_of(client_for(user_with("viewer")).get(record.get_absolute_url()))
 
     def test_a_common_hurdle_shows_what_clears_its_visible_members(self, hurdle: Any, secretary: Any) -> None:
         hidden, officer = HurdleFactory(), user_with("viewer")

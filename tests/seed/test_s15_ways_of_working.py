@@ -32,7 +32,9 @@ def test_from_a_hurdle_of_the_theme_to_a_policy_and_an_initiative_under_it(visit
     team = visitor("u019")
     page = team.page
     team.go("/hurdles/H-2022-0028/")
-    page.get_by_role("link", name="このための取組を加える").click()
+    head = page.locator(".page-head")
+    head.locator("summary").click()
+    head.get_by_role("link", name="このための取組を加える").click()
     team.look()
     expect(page.locator("main")).to_contain_text("H-2022-0028")
     page.get_by_label("件名").fill("場所を選ばない働き方の試行")

@@ -31,7 +31,6 @@ from apps.roadmap.selectors.overview import Step, way_to_visions
 from apps.roadmap.selectors.picture import Line, Plan, grouped, of_theme, page_of, plan_of
 from apps.roadmap.selectors.plan import moves_of
 from apps.roadmap.selectors.policies import (
-    NOT_RESOLVED_BY_POLICY,
     adoptions_waiting,
     binding_unit,
     bound_links,
@@ -98,7 +97,6 @@ from apps.roadmap.selectors.timing import (
 from apps.roadmap.selectors.units import bonds_of, concerning, initiatives_around
 
 __all__ = [
-    "NOT_RESOLVED_BY_POLICY",
     "STALLED_DAYS",
     "Deciding",
     "IndicatorLine",

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.core import clock
-from apps.hurdles.choices import CLOSED, HurdleStatus
+from apps.hurdles.choices import CLOSED
 from apps.hurdles.models import CommonHurdle, Hurdle
 from apps.hurdles.selectors import common_hurdles as visible_common_hurdles
 from apps.hurdles.selectors import visible_to as visible_hurdles
@@ -14,14 +14,12 @@ from apps.organization.models import Role, Unit, User
 from apps.organization.permissions import is_secretariat
 from apps.organization.selectors import sections_today
 from apps.organization.selectors.lineage import units_now, units_rolled_up_to
-from apps.roadmap.choices import PolicyStatus
+from apps.roadmap.choices import NOT_LINKED, PolicyStatus
 from apps.roadmap.models import Initiative, Policy, PolicyUnit
 from apps.roadmap.permissions import SPEAKERS, units_spoken_for
 from apps.roadmap.selectors.records import initiatives_visible_to, policies_visible_to
 from apps.roadmap.selectors.timing import CLOSED_INITIATIVE, CLOSED_POLICY
 
-# A draft is not yet the city's; a merged hurdle is represented by the one that it was merged into.
-NOT_RESOLVED_BY_POLICY = (HurdleStatus.DRAFT, HurdleStatus.MERGED)
 # Here a bound unit has to do something.
 BINDING = (PolicyStatus.DECIDED, PolicyStatus.IN_FORCE)
 
@@ -33,7 +31,7 @@ def policy_by_uid(uid: Any) -> Policy | None:
 
 def choosable_hurdles(user: Any) -> QuerySet[Hurdle]:
     """The hurdles that a person may say a policy resolves."""
-    hurdles = visible_hurdles(user).exclude(status__in=NOT_RESOLVED_BY_POLICY)
+    hurdles = visible_hurdles(user).exclude(status__in=NOT_LINKED)
     return hurdles.select_related("owning_unit", "reporting_unit").order_by("number", "pk")
 
 

@@ -5,10 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from apps.core.models import found
-from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import hurdle_list
-from apps.roadmap.choices import Horizon
+from apps.roadmap.choices import NOT_LINKED, Horizon
 from apps.roadmap.models import Initiative, Vision
 from apps.roadmap.selectors.records import visions_visible_to
 
@@ -17,7 +16,7 @@ MOST_OFFERED = 50
 
 def may_hold_back(user: Any, vision: Vision) -> QuerySet[Any]:
     """The hurdles that the person sees and that could be added to those that hold the vision back."""
-    rows = hurdle_list(user).filter(number__isnull=False).exclude(status__in=(HurdleStatus.DRAFT, HurdleStatus.MERGED))
+    rows = hurdle_list(user).filter(number__isnull=False).exclude(status__in=NOT_LINKED)
     return rows.exclude(vision_links__vision=vision)
 
 

@@ -12,8 +12,9 @@ from apps.core.transitions import Unmet
 from apps.hurdles.models import CommonHurdle, Hurdle
 from apps.hurdles.services import FLOW as HURDLE_FLOW
 from apps.hurdles.services import set_policy
+from apps.roadmap.choices import NOT_LINKED
 from apps.roadmap.models import Policy, PolicyCommonHurdle, PolicyHurdle
-from apps.roadmap.selectors import NOT_RESOLVED_BY_POLICY, resolved_hurdles
+from apps.roadmap.selectors import resolved_hurdles
 from apps.roadmap.services.policy_flow import ACTS
 from apps.roadmap.services.policy_telling import tell_of
 
@@ -74,7 +75,7 @@ def ready(hurdles: Iterable[Hurdle]) -> list[Hurdle]:
     """The hurdles, each once; Unmet where one of them is nothing that a policy resolves."""
     wanted = {hurdle.pk: hurdle for hurdle in hurdles}
     for hurdle in wanted.values():
-        if hurdle.status in NOT_RESOLVED_BY_POLICY or hurdle.archived_at:
+        if hurdle.status in NOT_LINKED or hurdle.archived_at:
             said = _("“%(title)s” cannot be added: its state is “%(state)s”.")
             raise Unmet(said % {"title": hurdle.title, "state": hurdle.get_status_display()})
     return list(wanted.values())

@@ -17,9 +17,8 @@ from apps.core.permissions import require
 from apps.core.record_kinds import title_of
 from apps.core.services import save_version
 from apps.core.transitions import Unmet
-from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.models import Hurdle
-from apps.roadmap.choices import Horizon
+from apps.roadmap.choices import NOT_LINKED, Horizon
 from apps.roadmap.models import Vision, VisionHurdle
 
 CREATED = declare_event("roadmap.vision.created", gettext_lazy("Vision created"))
@@ -27,9 +26,6 @@ EDITED = declare_event("roadmap.vision.edited", gettext_lazy("Changed"))
 ARCHIVED = declare_event("roadmap.vision.archived", gettext_lazy("Archived"))
 HURDLES_LINKED = declare_event("roadmap.vision.hurdles_linked", gettext_lazy("Hurdles that hold it back added"))
 HURDLE_UNLINKED = declare_event("roadmap.vision.hurdle_unlinked", gettext_lazy("Hurdle that holds it back taken out"))
-
-# A draft is not yet the city's; a merged hurdle is represented by the one that it was merged into.
-NOT_LINKED = (HurdleStatus.DRAFT, HurdleStatus.MERGED)
 
 
 def create_vision(*, uid: UUID, values: dict[str, Any], by: Any) -> Vision:

@@ -69,6 +69,7 @@ class PolicyDetail(DetailPage):
             hurdles=selectors.hurdles_of(policy, user),
             common_hurdles=selectors.common_hurdles_of(policy, user),
             may_link=self.may("link_hurdles"),
+            may_add_initiative=permitted(user, "roadmap.create_initiative"),
             units=self.units(),
             story=story[:STORY_LENGTH],
             story_is_longer=len(story) > STORY_LENGTH,

@@ -73,6 +73,7 @@ class VisionDetail(DetailPage):
                 "link": permitted(user, "roadmap.link_vision_hurdles", vision),
                 "archive": permitted(user, "roadmap.archive_vision", vision),
                 "create": permitted(user, "roadmap.create_vision"),
+                "add_initiative": permitted(user, "roadmap.create_initiative"),
             },
             talk=talk_context(vision, user),
             entries=entries_of(
