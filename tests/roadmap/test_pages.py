@@ -440,13 +440,21 @@ class TestPanels:
         ],
     )
     def test_from_a_hurdle_one_goes_on_to_what_clears_it_and_what_it_holds_back(
-        self, status: str, offered: list[str], client_for: Any
+        self, status: str, offered: list[str]
     ) -> None:
         hurdle = HurdleFactory(status=status)
         addresses = [each.address(hurdle) for each in acts_for("hurdles:hurdle-detail", hurdle)]
         assert addresses == [f"/roadmap/{page}/?hurdle={hurdle.number}" for page in offered]
-        menu = client_for(user_with("viewer")).get(hurdle.get_absolute_url()).context["menu"]
-        assert not [url for _name, acts in menu["groups"] for act in acts if (url := act.url) in addresses]
+
+    @pytest.mark.parametrize(("role", "is_offered"), [("secretariat", True), ("manager", False)])
+    def test_these_acts_are_offered_to_those_who_may(
+        self, role: str, is_offered: bool, hurdle: Any, client_for: Any
+    ) -> None:
+        menu = client_for(user_with(role, hurdle.reporting_unit)).get(hurdle.get_absolute_url()).context["menu"]
+        offered = {act.url for act in menu["buttons"]} | {act.url for _name, acts in menu["groups"] for act in acts}
+        addresses = {each.address(hurdle) for each in acts_for("hurdles:hurdle-detail", hurdle)}
+        assert len(addresses) == 3
+        assert offered & addresses == (addresses if is_offered else set())
 
     def test_a_draft_leads_nowhere_yet(self) -> None:
         assert acts_for("hurdles:hurdle-detail", HurdleFactory(status="draft", number=None)) == []
