@@ -12,6 +12,7 @@ from apps.budget.exports import request_pdf
 from apps.budget.exports.document import request_document
 from apps.budget.models import CostLine, Proposal
 from apps.budget.selectors import whole_request
+from apps.core import clock
 from apps.core.documents import DataTable, Text
 from apps.core.fiscal import FiscalYear
 from tests.city.demo_city import person
@@ -91,7 +92,9 @@ def test_the_page_shows_the_sums_and_hard_words_literally(tmp_path):
 
 
 @needs_poppler
-def test_the_browser_gets_the_same_pages(tmp_path):
+def test_the_browser_gets_the_same_pages(tmp_path, monkeypatch):
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
     client = Client()
     client.force_login(person("u006"), backend="django.contrib.auth.backends.ModelBackend")
     assert "format=pdf" in client.get("/budget/export/").content.decode()

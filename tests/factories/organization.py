@@ -45,7 +45,8 @@ class UnitFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Unit
 
-    code = factory.Sequence(lambda n: f"{n:04d}")
+    # Five digits, so that none is ever that of a section of the demo city.
+    code = factory.Sequence(lambda n: f"{n:05d}")
     name = factory.Sequence(lambda n: f"第{n}課")
     kind = UnitKind.SECTION
     order = factory.Sequence(lambda n: n)

@@ -53,5 +53,6 @@ class Page(TemplateResponseMixin, ContextMixin, View):
 
 
 def _holds_nul(request: HttpRequest) -> bool:
-    """No record is found by such an address: the database refuses even to look."""
-    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+    """No record is found by such an address: the database refuses even to look. What is searched for may hold one."""
+    named = (value for name, values in request.GET.lists() if name != "q" for value in values)
+    return "\0" in request.path or any("\0" in value for value in named)

@@ -10,7 +10,7 @@ from apps.hurdles.models import Theme
 from apps.organization.selectors import sections_today
 from apps.roadmap import selectors
 from apps.roadmap.choices import InitiativeStatus
-from apps.roadmap.filters.common import YES, initiative_areas, visible_policies, visible_visions
+from apps.roadmap.filters.choosing import YES, initiative_areas, visible_policies, visible_visions
 from apps.roadmap.models import Initiative, Vision
 from apps.roadmap.selectors import coverage
 

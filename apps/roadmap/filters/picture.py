@@ -13,7 +13,7 @@ from apps.organization.selectors import sections_today
 from apps.organization.selectors.lineage import units_rolled_up_to
 from apps.roadmap import selectors
 from apps.roadmap.choices import Grouping, InitiativeStatus, Span
-from apps.roadmap.filters.common import initiative_areas, visible_policies, visible_visions
+from apps.roadmap.filters.choosing import initiative_areas, visible_policies, visible_visions
 from apps.roadmap.models import Baseline, Initiative, Vision
 
 NO_BASELINE = "none"

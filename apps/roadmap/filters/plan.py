@@ -7,7 +7,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.roadmap.filters.common import NO
+from apps.roadmap.filters.choosing import NO
 from apps.roadmap.models import ComprehensivePlan, ComprehensivePlanItem
 
 

@@ -12,7 +12,7 @@ from apps.organization.models import Unit
 from apps.organization.selectors import sections_today
 from apps.roadmap import selectors
 from apps.roadmap.choices import DECIDED_POLICY, DECIDED_STATES, PolicyKind, PolicyStatus
-from apps.roadmap.filters.common import NO, YES
+from apps.roadmap.filters.choosing import NO, YES
 from apps.roadmap.models import Policy
 from apps.roadmap.selectors import coverage
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.models import found
 from apps.roadmap import selectors
 from apps.roadmap.choices import Horizon
-from apps.roadmap.filters.common import NO, YES
+from apps.roadmap.filters.choosing import NO, YES
 from apps.roadmap.models import Vision
 from apps.roadmap.selectors import coverage, indicators
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from apps.core.tables import Column, Table
-from apps.roadmap.tables.common import url_of
+from apps.roadmap.tables.cells import url_of
 
 
 class ImplementationTable(Table):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.tables import Column, Table
-from apps.roadmap.tables.common import titles_of, url_of
+from apps.roadmap.tables.cells import titles_of, url_of
 
 
 class IndicatorTable(Table):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from apps.core.tables import Column
 from apps.hurdles.choices import HEALTH_CHIPS
 from apps.roadmap.selectors import is_stalled, next_milestone, progress_of
-from apps.roadmap.tables.common import RoadmapTable, name_of, url_of
+from apps.roadmap.tables.cells import RoadmapTable, name_of, url_of
 
 
 def _milestone(initiative: Any) -> str | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.tables import Column, Table
 from apps.roadmap.selectors.coverage import initiatives_of_item
-from apps.roadmap.tables.common import titles_of, url_of
+from apps.roadmap.tables.cells import titles_of, url_of
 
 
 def _vision_words(vision: Any) -> str:

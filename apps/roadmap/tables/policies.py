@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.tables import Column
 from apps.roadmap.selectors import is_late_policy
-from apps.roadmap.tables.common import RoadmapTable, url_of
+from apps.roadmap.tables.cells import RoadmapTable, url_of
 
 
 class PolicyTable(RoadmapTable):

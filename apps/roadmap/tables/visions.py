@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.tables import Column
-from apps.roadmap.tables.common import RoadmapTable, name_of, url_of
+from apps.roadmap.tables.cells import RoadmapTable, name_of, url_of
 
 
 def _achievement(vision: Any) -> str | None:

@@ -28,7 +28,12 @@ def blocks(chapter: ReportChapter, standpoint: Standpoint) -> list[Block]:
     """Key figures, states as bars, visions with their initiatives, milestones of two years, indicators, conflicts."""
     return [
         key_figures(
-            standpoint, "roadmap.visions", "roadmap.initiatives", "roadmap.initiatives_late", "roadmap.conflicts"
+            standpoint,
+            "roadmap.visions",
+            "roadmap.initiatives",
+            "roadmap.initiatives_late",
+            "roadmap.initiatives_slipped",
+            "roadmap.conflicts",
         ),
         bars(standpoint, "roadmap.initiatives_by_status"),
         *_pictures(standpoint),
