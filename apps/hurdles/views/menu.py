@@ -1,7 +1,6 @@
 """What one may do with a hurdle, in its page's head: what is next as buttons, the rest in a menu of groups."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.core.menu import Act, as_buttons, grouped, in_order
 from apps.core.permissions import permission_table, permitted
 from apps.core.registry import acts_for
 from apps.core.transitions import Transition
@@ -55,44 +55,19 @@ GROUPS: dict[Any, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Act:
-    """One link of the head."""
-
-    verb: str
-    label: Any
-    url: str
-    look: str = ""
-
-
 def menu_of(hurdle: Hurdle, user: Any, *, voices: dict[str, Any]) -> dict[str, Any]:
     """The buttons, the groups of the menu, and who may do what this person may not. `voices`: the owner's views."""
     offered = offered_verbs(hurdle)
-    acts = in_order([*_flow_acts(hurdle, user, offered), *_other_acts(hurdle, user, voices)])
+    acts = in_order([*_flow_acts(hurdle, user, offered), *_other_acts(hurdle, user, voices)], ORDER)
     return {
-        "buttons": [_with_look(act, place) for place, act in enumerate(acts[:BUTTONS])],
-        "groups": grouped(acts[BUTTONS:]),
+        "buttons": as_buttons(acts[:BUTTONS], primary=PRIMARY),
+        "groups": grouped(acts[BUTTONS:], GROUPS),
         "others": [
             (act_label(hurdle, row), permission_table[row.permission].who)
             for row in offered
             if not permitted(user, row.permission, hurdle)
         ],
     }
-
-
-def in_order(acts: Iterable[Act]) -> list[Act]:
-    """What is done most often first."""
-    rank = {verb: place for place, verb in enumerate(ORDER)}
-    return sorted(acts, key=lambda act: rank.get(act.verb, len(rank)))
-
-
-def grouped(acts: Iterable[Act]) -> list[tuple[Any, list[Act]]]:
-    """The acts by group, without empty groups."""
-    of_verb = {verb: name for name, verbs in GROUPS.items() for verb in verbs}
-    groups: dict[Any, list[Act]] = {name: [] for name in GROUPS}
-    for act in acts:
-        groups[of_verb.get(act.verb, FORWARD)].append(act)
-    return [(name, found) for name, found in groups.items() if found]
 
 
 def verb_url(hurdle: Hurdle, verb: str) -> str:
@@ -103,11 +78,6 @@ def verb_url(hurdle: Hurdle, verb: str) -> str:
 def bundle_url(hurdle: Hurdle) -> str:
     """The page that bundles this hurdle under a new name."""
     return f"{reverse('hurdles:common-hurdle-create')}?{urlencode({'hurdle': hurdle.number or ''})}"
-
-
-def _with_look(act: Act, place: int) -> Act:
-    look = "primary" if place == 0 and act.verb in PRIMARY else "second"
-    return Act(act.verb, act.label, act.url, look)
 
 
 def _flow_acts(hurdle: Hurdle, user: Any, offered: Iterable[Transition]) -> list[Act]:

@@ -1,12 +1,11 @@
 """What one may do with an initiative, in its page's head: what is next as buttons, the rest in a menu of groups."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from apps.core.menu import Act, as_buttons, grouped, in_order
 from apps.core.permissions import permission_table, permitted
 from apps.core.transitions import Transition
 from apps.roadmap.choices import OPEN_INITIATIVE
@@ -43,16 +42,6 @@ GROUPS: dict[Any, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Act:
-    """One link of the head."""
-
-    verb: str
-    label: Any
-    url: str
-    look: str = ""
-
-
 def initiative_menu(initiative: Initiative, user: Any) -> dict[str, Any]:
     """The buttons, the groups of the menu, and who may do what this person may not."""
     offered = _offered(initiative)
@@ -62,10 +51,10 @@ def initiative_menu(initiative: Initiative, user: Any) -> dict[str, Any]:
         for verb, permission, label, page in FURTHER
         if (verb not in WHILE_OPEN or initiative.status in OPEN_INITIATIVE) and permitted(user, permission, initiative)
     ]
-    acts = _in_order(acts)
+    acts = in_order(acts, ORDER)
     return {
-        "buttons": [_with_look(act, place) for place, act in enumerate(acts[:BUTTONS])],
-        "groups": _grouped(acts[BUTTONS:]),
+        "buttons": as_buttons(acts[:BUTTONS], primary=PRIMARY),
+        "groups": grouped(acts[BUTTONS:], GROUPS),
         "others": [
             (row.label, permission_table[row.permission].who)
             for row in offered
@@ -88,22 +77,3 @@ def verb_url(initiative: Initiative, verb: str) -> str:
 
 def _act(initiative: Initiative, verb: str, label: Any) -> Act:
     return Act(verb, label, verb_url(initiative, verb))
-
-
-def _with_look(act: Act, place: int) -> Act:
-    look = "primary" if place == 0 and act.verb in PRIMARY else "second"
-    return Act(act.verb, act.label, act.url, look)
-
-
-def _in_order(acts: Iterable[Act]) -> list[Act]:
-    rank = {verb: place for place, verb in enumerate(ORDER)}
-    return sorted(acts, key=lambda act: rank.get(act.verb, len(rank)))
-
-
-def _grouped(acts: Iterable[Act]) -> list[tuple[Any, list[Act]]]:
-    """The acts by group, without empty groups."""
-    of_verb = {verb: name for name, verbs in GROUPS.items() for verb in verbs}
-    groups: dict[Any, list[Act]] = {name: [] for name in GROUPS}
-    for act in acts:
-        groups[of_verb.get(act.verb, FORWARD)].append(act)
-    return [(name, found) for name, found in groups.items() if found]
