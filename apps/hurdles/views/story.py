@@ -1,8 +1,7 @@
 """The story of a hurdle, the newest first: states it came into, progress, promised dates and what was said of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from itertools import chain, repeat
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.core import clock, wareki
 from apps.core.history import Entry
+from apps.core.story import LONG_AGO, Told
 from apps.hurdles.choices import HEALTH_CHIPS, Health, HurdleStatus, MoveState
 from apps.hurdles.models import Hurdle, TargetMove
 from apps.hurdles.selectors import shown_name
@@ -43,22 +43,7 @@ ACTS = {
 PROPOSED = "hurdles.hurdle.resolution_proposed"
 PROGRESSED = {"hurdles.hurdle.progressed"}
 DATED = {"hurdles.hurdle.target_promised", "hurdles.hurdle.target_moved", "hurdles.hurdle.move_agreed"}
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 DECIDING = {HurdleStatus.POLICY_SET, HurdleStatus.RESOLVED, HurdleStatus.DEFERRED, HurdleStatus.MERGED}
-
-
-@dataclass(frozen=True)
-class Told:
-    """One thing that happened to a hurdle; `is_key` where somebody decided, `at` orders those of one day."""
-
-    day: date
-    what: Any
-    who: str = ""
-    text: str = ""
-    health: str = ""
-    chip: str | None = None
-    is_key: bool = False
-    at: datetime = LONG_AGO
 
 
 def story_of(hurdle: Hurdle, entries: Iterable[Entry], viewer: Any) -> list[Told]:

@@ -3,14 +3,13 @@
 Its moved dates have a table of their own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from apps.core import clock
 from apps.core.history import Entry
+from apps.core.story import Told
 from apps.hurdles.choices import HEALTH_CHIPS, Health
 from apps.roadmap.choices import InitiativeStatus
 from apps.roadmap.models import Initiative
@@ -28,21 +27,6 @@ STATES = {
 # Acts of which the story says the verb.
 ACTS = {"roadmap.initiative.resumed", "roadmap.milestone.achieved", "roadmap.milestone.reopened"}
 DECIDING = {InitiativeStatus.STARTED, InitiativeStatus.ACHIEVED, InitiativeStatus.CANCELLED}
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Told:
-    """One thing that happened; `is_key` where somebody decided, `at` orders those of one day."""
-
-    day: date
-    what: Any
-    who: str = ""
-    text: str = ""
-    health: str = ""
-    chip: str | None = None
-    is_key: bool = False
-    at: datetime = LONG_AGO
 
 
 def initiative_story(initiative: Initiative, entries: Iterable[Entry]) -> dict[str, Any]:

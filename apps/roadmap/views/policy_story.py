@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from apps.core import clock
 from apps.core.history import Entry
+from apps.core.story import Told
 from apps.roadmap.choices import PolicyStatus
 from apps.roadmap.models import Policy
 
@@ -35,17 +35,6 @@ TOLD = {
 
 
 @dataclass(frozen=True)
-class Told:
-    """One thing that happened to a policy; `is_key` where somebody decided."""
-
-    day: date
-    what: Any
-    who: str
-    text: str
-    is_key: bool
-
-
-@dataclass(frozen=True)
 class Step:
     """One state on the way, and whether it is behind, here or ahead."""
 
@@ -57,7 +46,7 @@ class Step:
 def story_of(entries: Iterable[Entry]) -> list[Told]:
     """What happened; what was loaded from a file has no story."""
     return [
-        Told(clock.local_date(entry.at), entry.verb, entry.actor, entry.reason, TOLD[entry.event])
+        Told(clock.local_date(entry.at), entry.verb, entry.actor, entry.reason, is_key=TOLD[entry.event])
         for entry in entries
         if entry.event in TOLD
     ]
