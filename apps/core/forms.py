@@ -92,6 +92,13 @@ class RecordForm(forms.Form):
         return type(self)(data, record=present)
 
 
+class VerbForm(RecordForm):
+    """A verb that needs no words: only the version of the record that its reader saw."""
+
+    def values_of(self, record: Any) -> dict[str, Any]:
+        return {}
+
+
 def words(field: forms.Field, value: Any) -> str:
     """What a field holds, as a person reads it; choices by their labels."""
     if value in (None, "", []):

@@ -17,6 +17,11 @@ class Unmet(Exception):
     """Something that the verb needs is missing; the message says what."""
 
 
+def needs_words(name: str, message: Any) -> Callable[[Any, dict[str, Any]], str | None]:
+    """The words called `name`: a check for `Transition.needs`."""
+    return lambda _record, data: None if (data.get(name) or "").strip() else str(message)
+
+
 @dataclass(frozen=True)
 class Transition:
     """One row. `needs` are checks `(record, data) -> message | None`; the first message refuses.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.history import entries_of
-from apps.core.pages import DetailPage, ListPage, VerbPage
+from apps.core.pages import DetailPage, ListPage, RecordVerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.registry import panels_for
 from apps.decisions.filters import DecisionFilter, DirectiveFilter, MeetingFilter
@@ -141,7 +141,7 @@ class DecisionList(_DecisionsList):
         return _crumbs((_("Meetings"), reverse("decisions:meeting-list")), (self.title, None))
 
 
-class DecisionRecord(VerbPage):
+class DecisionRecord(RecordVerbPage):
     """How a policy was decided, entered on a page that says which bodies are enough and which hurdles follow."""
 
     permission = "decisions.record_decision"
@@ -160,9 +160,6 @@ class DecisionRecord(VerbPage):
             (self.verb_label, None),
         )
 
-    def form_arguments(self) -> dict[str, Any]:
-        return {"record": self.record}
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hurdles = list(resolved_hurdles(self.record))
         follows = HURDLE_FLOW["set_policy"].sources
@@ -174,16 +171,8 @@ class DecisionRecord(VerbPage):
             **kwargs,
         )
 
-    def stale(self, form: Any, present: Any) -> HttpResponse:
-        """The words that were typed stay; the next click starts from what stands now."""
-        self.record = present
-        moved = form.moved_to(present)
-        moved.is_valid()
-        return super().stale(moved, present)
-
     def done(self, form: Any) -> HttpResponse:
-        version = form.cleaned_data["version"] or 0
-        recorded = record_decision(policy=self.record, version=version, by=self.request.user, **form.values())
+        recorded = record_decision(policy=self.record, **self.said(form))
         return self.go(self.record, _result(recorded))
 
 

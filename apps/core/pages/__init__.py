@@ -2,7 +2,7 @@
 
 from apps.core.pages.base import Page
 from apps.core.pages.detail import DetailPage
-from apps.core.pages.form import CreatePage, EditPage, VerbPage
+from apps.core.pages.form import CreatePage, EditPage, Facts, RecordVerbPage, VerbPage
 from apps.core.pages.listing import ListPage
 
-__all__ = ["CreatePage", "DetailPage", "EditPage", "ListPage", "Page", "VerbPage"]
+__all__ = ["CreatePage", "DetailPage", "EditPage", "Facts", "ListPage", "Page", "RecordVerbPage", "VerbPage"]

@@ -10,12 +10,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from apps.core.forms import RecordForm
+from apps.core.forms import RecordForm, VerbForm
 from apps.core.history import Entry, entries_of
 from apps.core.pages.base import Page
 from apps.core.pages.detail import DetailPage
 from apps.core.services import StaleVersion
 from apps.core.transitions import Unmet, WrongState
+
+# Labels with what they say, which a page shows before its form.
+Facts = list[tuple[Any, Any]]
 
 
 class FormPage(Page):
@@ -141,3 +144,30 @@ class VerbPage(FormPage, DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label, back = self.get_verb_label(), self.record.get_absolute_url()
         return super().get_context_data(verb_label=label, back_url=back, **kwargs)
+
+
+class RecordVerbPage(VerbPage):
+    """A verb whose form carries the version of the record that its reader saw: a second click is told so."""
+
+    form_class: type[forms.BaseForm] = VerbForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"record": self.record}
+
+    def facts(self) -> Facts:
+        """What one has to know before one does it."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(facts=self.facts(), **kwargs)
+
+    def stale(self, form: Any, present: Any) -> HttpResponse:
+        """The words that were typed stay; the next click starts from what stands now."""
+        self.record = present
+        moved = form.moved_to(present)
+        moved.is_valid()
+        return super().stale(moved, present)
+
+    def said(self, form: Any) -> dict[str, Any]:
+        """What the form says to the service, and who says it."""
+        return {**form.values(), "version": form.cleaned_data["version"] or 0, "by": self.request.user}

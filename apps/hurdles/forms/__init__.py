@@ -19,7 +19,6 @@ from apps.hurdles.forms.course import (
     ReasonForm,
     RefusalForm,
     TargetForm,
-    VerbForm,
 )
 from apps.hurdles.forms.endorsements import (
     EndorsementForm,
@@ -82,7 +81,6 @@ __all__ = [
     "TargetForm",
     "TriageForm",
     "UnmergeForm",
-    "VerbForm",
     "WithdrawForm",
     "WorkloadForm",
 ]

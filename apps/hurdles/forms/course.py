@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
-from apps.core.forms import RecordForm, WarekiDateField
+from apps.core.forms import VerbForm, WarekiDateField
 from apps.core.text import PlainFormField
 from apps.hurdles.choices import Health, HurdleStatus, Severity
 from apps.organization.choices import RoleKind
@@ -30,13 +30,6 @@ def _yes_or_no(label: Any, yes: Any, no: Any) -> forms.TypedChoiceField:
 
 # Said before somebody asks for it, not only after.
 WAITS = _("Where the owning unit asks for a later date on a hurdle of severity 5, the secretariat decides.")
-
-
-class VerbForm(RecordForm):
-    """A verb that needs no words: only the version of the hurdle that its reader saw."""
-
-    def values_of(self, record: Any) -> dict[str, Any]:
-        return {}
 
 
 class QuestionForm(VerbForm):

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.transitions import Flow, Transition
+from apps.core.transitions import Flow, Transition, needs_words
 from apps.hurdles.choices import OPEN, HurdleStatus
 from apps.hurdles.models import Hurdle
 from apps.hurdles.services.survivors import refusal_to_merge, refusal_to_undo
@@ -16,11 +16,6 @@ Need = Callable[[Hurdle, dict[str, Any]], str | None]
 BACK = "back"
 # The target of a verb that leaves the state as it is.
 STAYS = ""
-
-
-def _needs(name: str, message: Any) -> Need:
-    """The words called `name`."""
-    return lambda _hurdle, data: None if (data.get(name) or "").strip() else str(message)
 
 
 def _needs_title_and_obstacle(hurdle: Hurdle, _data: dict[str, Any]) -> str | None:
@@ -50,8 +45,8 @@ def _needs_no_waiting_resolution(hurdle: Hurdle, _data: dict[str, Any]) -> str |
     return None
 
 
-_needs_reason = _needs("reason", gettext_lazy("Say why."))
-_needs_answer = _needs("answer", gettext_lazy("Write an answer."))
+_needs_reason = needs_words("reason", gettext_lazy("Say why."))
+_needs_answer = needs_words("answer", gettext_lazy("Write an answer."))
 # The verb "target" where no date is promised yet.
 PROMISE_LABEL = gettext_lazy("Promise a date")
 # Where work goes on, or could.
@@ -96,7 +91,7 @@ FLOW = Flow(
             sources=(HurdleStatus.SUBMITTED, HurdleStatus.ORGANIZING),
             target=HurdleStatus.RETURNED,
             permission="hurdles.return_hurdle",
-            needs=(_needs("question", gettext_lazy("Say what you ask of the section.")),),
+            needs=(needs_words("question", gettext_lazy("Say what you ask of the section.")),),
         ),
         Transition(
             verb="draft_policy",
@@ -127,8 +122,8 @@ FLOW = Flow(
             target=HurdleStatus.PARTLY_RESOLVED,
             permission="hurdles.resolve_hurdle_partly",
             needs=(
-                _needs("solved", gettext_lazy("Say what is solved.")),
-                _needs("remains", gettext_lazy("Say what remains.")),
+                needs_words("solved", gettext_lazy("Say what is solved.")),
+                needs_words("remains", gettext_lazy("Say what remains.")),
             ),
         ),
         Transition(
@@ -169,7 +164,7 @@ FLOW = Flow(
             sources=OPEN,
             target=HurdleStatus.MERGED,
             permission="hurdles.merge_hurdle",
-            needs=(refusal_to_merge, _needs("reason", gettext_lazy("Say why the two are the same."))),
+            needs=(refusal_to_merge, needs_words("reason", gettext_lazy("Say why the two are the same."))),
         ),
         Transition(
             verb="unmerge",
@@ -224,7 +219,7 @@ ACTS = Flow(
             sources=_AT_WORK,
             target=STAYS,
             permission="hurdles.write_progress",
-            needs=(_needs("text", gettext_lazy("Say what has moved.")),),
+            needs=(needs_words("text", gettext_lazy("Say what has moved.")),),
         ),
         Transition(
             verb="target",
@@ -256,7 +251,7 @@ ACTS = Flow(
             permission="hurdles.propose_resolution",
             needs=(
                 _needs_no_waiting_resolution,
-                _needs("evidence", gettext_lazy("Say by what one sees that it is resolved.")),
+                needs_words("evidence", gettext_lazy("Say by what one sees that it is resolved.")),
             ),
         ),
         Transition(

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from apps.core import wareki
+from apps.core.pages import Facts
 from apps.hurdles.choices import MoveState
 from apps.hurdles.forms import (
     LastingForm,
@@ -30,7 +31,7 @@ from apps.hurdles.services import (
     refuse_resolution,
     write_progress,
 )
-from apps.hurdles.views.verbs import Facts, HurdleVerb, evidence_facts
+from apps.hurdles.views.verbs import HurdleVerb, evidence_facts
 
 
 class HurdleTarget(HurdleVerb):

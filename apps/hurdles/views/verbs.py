@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from apps.core.pages import VerbPage
+from apps.core.pages import Facts, RecordVerbPage
 from apps.core.pages.base import Crumbs
-from apps.hurdles.forms import ConfirmForm, DecisionForm, PartForm, QuestionForm, ReasonForm, VerbForm
+from apps.hurdles.forms import ConfirmForm, DecisionForm, PartForm, QuestionForm, ReasonForm
 from apps.hurdles.models import Hurdle
 from apps.hurdles.selectors import shown_name, visible_to, waiting_resolution
 from apps.hurdles.services import (
@@ -28,8 +28,6 @@ from apps.hurdles.services import (
 from apps.hurdles.views.crumbs import hurdle_crumbs
 from apps.hurdles.views.menu import verb_url
 
-Facts = list[tuple[Any, Any]]
-
 
 def received_words(hurdle: Hurdle) -> str:
     """What one is told who has submitted a hurdle: its number, and what comes next."""
@@ -38,10 +36,8 @@ def received_words(hurdle: Hurdle) -> str:
     }
 
 
-class HurdleVerb(VerbPage):
+class HurdleVerb(RecordVerbPage):
     """One verb. The form carries the version of the hurdle that its reader saw: a second click is told so."""
-
-    form_class = VerbForm
 
     def get_queryset(self) -> QuerySet[Hurdle]:
         return visible_to(self.request.user)
@@ -50,30 +46,12 @@ class HurdleVerb(VerbPage):
         name = self.record.number or _("Draft")
         return hurdle_crumbs((name, self.record.get_absolute_url()), (self.get_verb_label(), None))
 
-    def form_arguments(self) -> dict[str, Any]:
-        return {"record": self.record}
-
-    def facts(self) -> Facts:
-        """What one has to know before one does it."""
-        return []
-
     def other_way(self) -> tuple[Any, str] | None:
         """Label and address of the verb with which one decides otherwise."""
         return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facts=self.facts(), other_way=self.other_way(), **kwargs)
-
-    def stale(self, form: Any, present: Any) -> HttpResponse:
-        """The words that were typed stay; the next click starts from what stands now."""
-        self.record = present
-        moved = form.moved_to(present)
-        moved.is_valid()
-        return super().stale(moved, present)
-
-    def said(self, form: Any) -> dict[str, Any]:
-        """What the form says to the service, and who says it."""
-        return {**form.values(), "version": form.cleaned_data["version"] or 0, "by": self.request.user}
+        return super().get_context_data(other_way=self.other_way(), **kwargs)
 
 
 class HurdleSubmit(HurdleVerb):

@@ -9,7 +9,6 @@ from apps.roadmap.forms.policies import (
     PolicyReasonForm,
     PolicyReleaseForm,
     PolicyTextForm,
-    PolicyVerbForm,
 )
 
 __all__ = [
@@ -21,5 +20,4 @@ __all__ = [
     "PolicyReasonForm",
     "PolicyReleaseForm",
     "PolicyTextForm",
-    "PolicyVerbForm",
 ]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
-from apps.core.forms import RecordForm, WarekiDateField
+from apps.core.forms import VerbForm, WarekiDateField
 from apps.core.text import PlainFormField
 from apps.hurdles.choices import Health
 from apps.roadmap.selectors.waiting import unfinished_before
@@ -19,20 +19,13 @@ def words(label: Any, help_text: Any = "", *, required: bool = True, rows: int =
     return PlainFormField(label=label, help_text=help_text, required=required, widget=widget, max_length=2_000)
 
 
-class InitiativeVerbForm(RecordForm):
-    """A verb that needs no words: only the version of the initiative that its reader saw."""
-
-    def values_of(self, record: Any) -> dict[str, Any]:
-        return {}
-
-
-class InitiativeReasonForm(InitiativeVerbForm):
+class InitiativeReasonForm(VerbForm):
     """Why it is done."""
 
     reason = words(_("Reason"), _("Everybody who sees the initiative reads it."))
 
 
-class StartForm(InitiativeVerbForm):
+class StartForm(VerbForm):
     """Why it starts although something that it needs first is not finished."""
 
     reason = words(_("Why it starts all the same"), _("It stands in the history."), rows=3)
@@ -46,13 +39,13 @@ class StartForm(InitiativeVerbForm):
             self.helper.form_tag = False
 
 
-class EvidenceForm(InitiativeVerbForm):
+class EvidenceForm(VerbForm):
     """By what one sees that the goal is reached."""
 
     evidence = words(_("Evidence of the achievement"), _("Since when, what has changed, and by what one sees it."))
 
 
-class UpdateForm(InitiativeVerbForm):
+class UpdateForm(VerbForm):
     """What has moved, on which day, how it goes, and how far it is."""
 
     happened_on = WarekiDateField(label=_("Date"))

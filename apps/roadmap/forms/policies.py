@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
-from apps.core.forms import RecordForm, WarekiDateField
+from apps.core.forms import RecordForm, VerbForm, WarekiDateField
 from apps.core.text import PlainFormField
 from apps.hurdles.models import LegalLevel
 from apps.organization.models import Unit
@@ -68,20 +68,13 @@ class PolicyForm(RecordForm):
         return {**super().values_of(record), "legal_level": record.legal_level_id}
 
 
-class PolicyVerbForm(RecordForm):
-    """A verb that needs no words: only the version of the policy that its reader saw."""
-
-    def values_of(self, record: Any) -> dict[str, Any]:
-        return {}
-
-
-class PolicyReasonForm(PolicyVerbForm):
+class PolicyReasonForm(VerbForm):
     """Why it is done."""
 
     reason = _area(_("Reason"), _("Everybody who sees the policy reads it."))
 
 
-class PolicyForceForm(PolicyVerbForm):
+class PolicyForceForm(VerbForm):
     """From which day on it is in force."""
 
     day = WarekiDateField(label=_("In force on"))
@@ -91,7 +84,7 @@ class PolicyForceForm(PolicyVerbForm):
         return {"day": planned if planned and planned <= today else today}
 
 
-class PolicyAchieveForm(PolicyVerbForm):
+class PolicyAchieveForm(VerbForm):
     """By what one sees that the goal is achieved."""
 
     evidence = _area(
@@ -99,7 +92,7 @@ class PolicyAchieveForm(PolicyVerbForm):
     )
 
 
-class PolicyTextForm(PolicyVerbForm):
+class PolicyTextForm(VerbForm):
     """The next version; it begins with the words of the last one."""
 
     text = PlainFormField(
@@ -122,7 +115,7 @@ class PolicyTextForm(PolicyVerbForm):
         return {"text": newest.text if newest else ""}
 
 
-class PolicyBindForm(PolicyVerbForm):
+class PolicyBindForm(VerbForm):
     """Several sections, or all of today."""
 
     all_units = forms.BooleanField(label=_("All sections of the city"), required=False)
@@ -141,7 +134,7 @@ class PolicyBindForm(PolicyVerbForm):
         return list(offered.queryset) if self.cleaned_data["all_units"] else list(self.cleaned_data["units"])
 
 
-class PolicyReleaseForm(PolicyVerbForm):
+class PolicyReleaseForm(VerbForm):
     """Bound units that are no more to be bound, and why."""
 
     units = forms.ModelMultipleChoiceField(
@@ -156,7 +149,7 @@ class PolicyReleaseForm(PolicyVerbForm):
             self.fields["units"].queryset = Unit.objects.filter(pk__in=bound)  # type: ignore[attr-defined]
 
 
-class PolicyAdoptForm(PolicyVerbForm):
+class PolicyAdoptForm(VerbForm):
     """Which unit, since when, and what it does. `units` are those for which the person speaks."""
 
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)

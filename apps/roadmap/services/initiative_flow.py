@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.transitions import Flow, Transition
+from apps.core.transitions import Flow, Transition, needs_words
 from apps.roadmap.choices import OPEN_INITIATIVE, InitiativeStatus
 from apps.roadmap.models import Initiative
 from apps.roadmap.selectors.waiting import unfinished_before
@@ -18,11 +18,6 @@ Need = Callable[[Initiative, dict[str, Any]], str | None]
 # The target of `resume`: the state before the end, which the history remembers.
 BACK = "back"
 STAYS = ""
-
-
-def _needs(name: str, message: Any) -> Need:
-    """The words called `name`."""
-    return lambda _initiative, data: None if (data.get(name) or "").strip() else str(message)
 
 
 def _needs_dates_and_lead(initiative: Initiative, _data: dict[str, Any]) -> str | None:
@@ -73,7 +68,7 @@ INITIATIVE_FLOW = Flow(
             sources=(InitiativeStatus.STARTED, InitiativeStatus.UNDERWAY),
             target=InitiativeStatus.ACHIEVED,
             permission="roadmap.achieve_initiative",
-            needs=(_needs("evidence", gettext_lazy("Say by what one sees that it is achieved.")),),
+            needs=(needs_words("evidence", gettext_lazy("Say by what one sees that it is achieved.")),),
         ),
         Transition(
             verb="cancel",
@@ -81,7 +76,7 @@ INITIATIVE_FLOW = Flow(
             sources=OPEN_INITIATIVE,
             target=InitiativeStatus.CANCELLED,
             permission="roadmap.cancel_initiative",
-            needs=(_needs("reason", gettext_lazy("Say why.")),),
+            needs=(needs_words("reason", gettext_lazy("Say why.")),),
         ),
         Transition(
             verb="resume",
@@ -89,7 +84,7 @@ INITIATIVE_FLOW = Flow(
             sources=(InitiativeStatus.ACHIEVED, InitiativeStatus.CANCELLED),
             target=BACK,
             permission="roadmap.resume_initiative",
-            needs=(_needs("reason", gettext_lazy("Say why.")),),
+            needs=(needs_words("reason", gettext_lazy("Say why.")),),
         ),
     ],
 )
@@ -103,7 +98,7 @@ INITIATIVE_ACTS = Flow(
             sources=OPEN_INITIATIVE,
             target=STAYS,
             permission="roadmap.write_initiative_update",
-            needs=(_needs("text", gettext_lazy("Say what has moved.")),),
+            needs=(needs_words("text", gettext_lazy("Say what has moved.")),),
         ),
         # What was left open when the goal was reached may still be reached, or taken out, later.
         Transition(

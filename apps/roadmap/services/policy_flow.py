@@ -8,18 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import clock
-from apps.core.transitions import Flow, Transition
+from apps.core.transitions import Flow, Transition, needs_words
 from apps.roadmap.choices import PolicyStatus
 from apps.roadmap.models import Policy
 
 Need = Callable[[Policy, dict[str, Any]], Any]
 # The target of a verb that leaves the state as it is.
 STAYS = ""
-
-
-def _needs(name: str, message: Any) -> Need:
-    """The words called `name`."""
-    return lambda _policy, data: None if (data.get(name) or "").strip() else message
 
 
 def _needs_text(policy: Policy, _data: dict[str, Any]) -> str | None:
@@ -39,7 +34,7 @@ def _needs_day(policy: Policy, data: dict[str, Any]) -> str | None:
     return None
 
 
-_needs_reason = _needs("reason", gettext_lazy("Say why."))
+_needs_reason = needs_words("reason", gettext_lazy("Say why."))
 # Neither at its goal nor taken back.
 STANDING = (PolicyStatus.DRAFT, PolicyStatus.UNDER_REVIEW, PolicyStatus.DECIDED, PolicyStatus.IN_FORCE)
 # Here bound units adopt it.
@@ -79,7 +74,7 @@ FLOW = Flow(
             sources=(PolicyStatus.IN_FORCE,),
             target=PolicyStatus.ACHIEVED,
             permission="roadmap.achieve_policy",
-            needs=(_needs("evidence", gettext_lazy("Say by what one sees that the goal is achieved.")),),
+            needs=(needs_words("evidence", gettext_lazy("Say by what one sees that the goal is achieved.")),),
         ),
         Transition(
             verb="withdraw",
@@ -119,7 +114,7 @@ ACTS = Flow(
             sources=STANDING,
             target=STAYS,
             permission="roadmap.write_policy_text",
-            needs=(_needs("text", gettext_lazy("Write the text.")),),
+            needs=(needs_words("text", gettext_lazy("Write the text.")),),
         ),
         Transition(
             "link_hurdles", gettext_lazy("Add hurdles"), STANDING, STAYS, permission="roadmap.link_policy_hurdles"
@@ -147,7 +142,7 @@ ACTS = Flow(
             sources=ADOPTABLE,
             target=STAYS,
             permission="roadmap.adopt_policy",
-            needs=(_needs("note", gettext_lazy("Say what the unit does.")),),
+            needs=(needs_words("note", gettext_lazy("Say what the unit does.")),),
         ),
         Transition(
             verb="undo_adoption",

@@ -6,13 +6,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.core.pages import Facts
 from apps.hurdles.selectors.dependencies import by_number
 from apps.roadmap.forms.initiative_parts import LinkHurdleForm, UnlinkForm
 from apps.roadmap.selectors import hurdles_of
 from apps.roadmap.selectors.clearing import may_be_cleared
 from apps.roadmap.services.initiative_hurdles import link_initiative_hurdle, unlink_initiative_hurdle
 from apps.roadmap.views.initiative_parts import InitiativePart
-from apps.roadmap.views.initiative_verbs import Facts
 
 
 class InitiativeHurdles(InitiativePart):

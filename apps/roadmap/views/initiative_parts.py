@@ -3,15 +3,13 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import wareki
-from apps.core.pages import VerbPage
-from apps.core.pages.base import Crumbs
+from apps.core.pages import Facts, VerbPage
 from apps.hurdles.services import StalePart, seen_as
 from apps.roadmap.forms.initiative_parts import (
     AchievedForm,
@@ -21,8 +19,7 @@ from apps.roadmap.forms.initiative_parts import (
     TakeOutForm,
     year_of_today,
 )
-from apps.roadmap.models import Initiative, Milestone
-from apps.roadmap.selectors import initiatives_visible_to
+from apps.roadmap.models import Milestone
 from apps.roadmap.selectors.timing import is_outside
 from apps.roadmap.services.implementations import (
     change_implementation,
@@ -36,18 +33,15 @@ from apps.roadmap.services.milestones import (
     remove_milestone,
     reopen_milestone,
 )
-from apps.roadmap.views.crumbs import initiative_crumbs
-from apps.roadmap.views.initiative_verbs import Facts, milestone_words, period_of
+from apps.roadmap.views.initiative_pages import InitiativePage
+from apps.roadmap.views.initiative_verbs import milestone_words, period_of
 
 
-class InitiativePart(VerbPage):
+class InitiativePart(InitiativePage, VerbPage):
     """A page about one row of `related`; without a row in the address it is about a new one."""
 
     related: ClassVar[str]
     part: Any = None
-
-    def get_queryset(self) -> QuerySet[Initiative]:
-        return initiatives_visible_to(self.request.user).select_related("lead_unit")
 
     def load(self) -> None:
         super().load()
@@ -56,9 +50,6 @@ class InitiativePart(VerbPage):
             if self.part is None:
                 raise Http404
             self.part.initiative = self.record
-
-    def crumbs(self) -> Crumbs:
-        return initiative_crumbs((self.record.address, self.record.get_absolute_url()), (self.get_verb_label(), None))
 
     def facts(self) -> Facts:
         """What one has to know before one does it."""

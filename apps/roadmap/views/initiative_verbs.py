@@ -2,24 +2,21 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.core import clock, wareki
-from apps.core.pages import VerbPage
-from apps.core.pages.base import Crumbs
+from apps.core.pages import Facts, RecordVerbPage
 from apps.roadmap.choices import InitiativeStatus
 from apps.roadmap.forms.initiative_course import (
     EvidenceForm,
     InitiativeReasonForm,
-    InitiativeVerbForm,
     StartForm,
     UpdateForm,
 )
 from apps.roadmap.models import Initiative, Milestone
-from apps.roadmap.selectors import initiatives_visible_to, progress_of
+from apps.roadmap.selectors import progress_of
 from apps.roadmap.selectors.history import state_before_end
 from apps.roadmap.selectors.posts import who_answers
 from apps.roadmap.selectors.waiting import open_milestones, unfinished_before
@@ -33,42 +30,11 @@ from apps.roadmap.services.initiative_verbs import (
     resume_initiative,
     start_initiative,
 )
-from apps.roadmap.views.crumbs import initiative_crumbs
-
-Facts = list[tuple[Any, Any]]
+from apps.roadmap.views.initiative_pages import InitiativePage
 
 
-class InitiativeVerb(VerbPage):
-    """One verb. The form carries the version of the initiative that its reader saw: a second click is told so."""
-
-    form_class = InitiativeVerbForm
-
-    def get_queryset(self) -> QuerySet[Initiative]:
-        return initiatives_visible_to(self.request.user).select_related("lead_unit")
-
-    def crumbs(self) -> Crumbs:
-        return initiative_crumbs((self.record.address, self.record.get_absolute_url()), (self.get_verb_label(), None))
-
-    def form_arguments(self) -> dict[str, Any]:
-        return {"record": self.record}
-
-    def facts(self) -> Facts:
-        """What one has to know before one does it."""
-        return []
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facts=self.facts(), **kwargs)
-
-    def stale(self, form: Any, present: Any) -> HttpResponse:
-        """The words that were typed stay; the next click starts from what stands now."""
-        self.record = present
-        moved = form.moved_to(present)
-        moved.is_valid()
-        return super().stale(moved, present)
-
-    def said(self, form: Any) -> dict[str, Any]:
-        """What the form says to the service, and who says it."""
-        return {**form.values(), "version": form.cleaned_data["version"] or 0, "by": self.request.user}
+class InitiativeVerb(InitiativePage, RecordVerbPage):
+    """One verb."""
 
 
 def period_of(initiative: Initiative) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.models import found
+from apps.core.pages import VerbPage
 from apps.roadmap import selectors
 from apps.roadmap.forms.schedule import LinkForm, UnlinkForm
 from apps.roadmap.models import Initiative
@@ -17,12 +18,12 @@ from apps.roadmap.services.links import (
     relate_initiatives,
     relate_initiatives_no_more,
 )
-from apps.roadmap.views.rescheduling import InitiativeVerb
+from apps.roadmap.views.initiative_pages import InitiativePage
 
 MOST_OFFERED = 20
 
 
-class InitiativeLinks(InitiativeVerb):
+class InitiativeLinks(InitiativePage, VerbPage):
     """Another one is added by its number, which the search below helps to find."""
 
     permission = "roadmap.link_initiatives"
@@ -65,7 +66,7 @@ class InitiativeLinks(InitiativeVerb):
         return self.go(self.record, _("Added."))
 
 
-class _Unlink(InitiativeVerb):
+class _Unlink(InitiativePage, VerbPage):
     permission = "roadmap.link_initiatives"
     form_class = UnlinkForm
     other: Initiative

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from apps.core.models import found
+from apps.core.pages import Facts
 from apps.core.text import clean
 from apps.hurdles.models import CommonHurdle, Hurdle
 from apps.roadmap import selectors
 from apps.roadmap.forms import PolicyReasonForm
 from apps.roadmap.services import POLICY_ACTS, link_hurdles, unlink_hurdle
-from apps.roadmap.views.policy_pages import Facts, PolicyVerb
+from apps.roadmap.views.policy_pages import PolicyVerb
 
 MOST_SHOWN = 50
 GONE = gettext_lazy("One of the hurdles can no longer be chosen. Look at the list and choose again.")

@@ -6,11 +6,12 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.core.pages import Facts
 from apps.roadmap import selectors
 from apps.roadmap.forms import PolicyAdoptForm, PolicyBindForm, PolicyReasonForm, PolicyReleaseForm
 from apps.roadmap.models import PolicyUnit
 from apps.roadmap.services import POLICY_ACTS, adopt_policy, bind_units, release_units, undo_adoption
-from apps.roadmap.views.policy_pages import Facts, PolicyVerb
+from apps.roadmap.views.policy_pages import PolicyVerb
 
 
 class PolicyBindUnits(PolicyVerb):

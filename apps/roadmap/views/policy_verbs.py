@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.core import wareki
+from apps.core.pages import Facts
 from apps.roadmap import selectors
 from apps.roadmap.forms import PolicyAchieveForm, PolicyForceForm, PolicyReasonForm
 from apps.roadmap.services import (
@@ -22,7 +23,7 @@ from apps.roadmap.services import (
     review_policy,
     withdraw_policy,
 )
-from apps.roadmap.views.policy_pages import Facts, PolicyVerb
+from apps.roadmap.views.policy_pages import PolicyVerb
 
 
 class PolicyReview(PolicyVerb):

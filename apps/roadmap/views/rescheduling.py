@@ -3,40 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from apps.core.pages import VerbPage
-from apps.core.pages.base import Crumbs
 from apps.roadmap import selectors
 from apps.roadmap.forms.schedule import RescheduleForm
-from apps.roadmap.models import Initiative
 from apps.roadmap.services.rescheduling import NothingMoves, PlanChanged, reschedule_initiative
 from apps.roadmap.services.schedule_preview import Rescheduling, after_what_it_needs, plan_rescheduling
-from apps.roadmap.views.crumbs import roadmap_crumbs
+from apps.roadmap.views.initiative_pages import InitiativePage
 
 
-class InitiativeVerb(VerbPage):
-    """A page on which something is done with one initiative."""
-
-    record: Initiative
-
-    def get_queryset(self) -> QuerySet[Initiative]:
-        return selectors.initiatives_visible_to(self.request.user).select_related("lead_unit")
-
-    def crumbs(self) -> Crumbs:
-        name = self.record.number or _("Draft")
-        return roadmap_crumbs(
-            (_("Initiatives"), reverse("roadmap:initiative-list")),
-            (name, self.record.get_absolute_url()),
-            (self.get_verb_label(), None),
-        )
-
-
-class InitiativeReschedule(InitiativeVerb):
+class InitiativeReschedule(InitiativePage, VerbPage):
     """The pressed button says which step it is: to the preview, back to the form (`change`), or `confirm`."""
 
     permission = "roadmap.reschedule_initiative"
