@@ -104,12 +104,9 @@ class PolicyWithdraw(PolicyVerb):
     form_class = PolicyReasonForm
 
     def facts(self) -> Facts:
-        return [
-            (
-                _("What follows"),
-                _("Only its makers, headquarters and auditors see it from now on. The hurdles keep their states."),
-            )
-        ]
+        decided = _("All staff read that it is withdrawn, and why. The hurdles keep their states.")
+        never_decided = _("Only its makers, headquarters and auditors see it. The hurdles keep their states.")
+        return [(_("What follows"), decided if self.record.is_decided else never_decided)]
 
     def done(self, form: Any) -> HttpResponse:
         return self.go(withdraw_policy(policy=self.record, **self.said(form)), _("The policy is withdrawn."))
