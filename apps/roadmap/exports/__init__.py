@@ -2,10 +2,9 @@
 
 from apps.roadmap.exports.files import FORMATS, Asked, picture_file
 from apps.roadmap.exports.frame import ALONE, NARROW, PAGE
-from apps.roadmap.exports.layout import Picture, description, draw, picture_title
-from apps.roadmap.exports.legend import baseline_words
+from apps.roadmap.exports.layout import description, draw, picture_title
 from apps.roadmap.exports.render import sheets_of, svg_alone, svg_of
-from apps.roadmap.exports.twin import columns, three_years_words, twin_of
+from apps.roadmap.exports.twin import three_years_words, twin_of
 from apps.roadmap.exports.window import Window, parse_start
 
 __all__ = [
@@ -14,10 +13,7 @@ __all__ = [
     "NARROW",
     "PAGE",
     "Asked",
-    "Picture",
     "Window",
-    "baseline_words",
-    "columns",
     "description",
     "draw",
     "parse_start",

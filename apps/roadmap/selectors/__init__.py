@@ -16,19 +16,15 @@ from apps.roadmap.selectors.deciding import (
 )
 from apps.roadmap.selectors.history import tells_policy, told_parts
 from apps.roadmap.selectors.implementations import (
-    hours_saved_by,
-    implementations_visible_to,
     implementations_with,
     years_of_implementations,
 )
 from apps.roadmap.selectors.indicators import (
-    IndicatorLine,
-    IndicatorTable,
     indicators_of_initiative,
     indicators_of_vision,
 )
-from apps.roadmap.selectors.overview import Step, way_to_visions
-from apps.roadmap.selectors.picture import Line, Plan, grouped, of_theme, page_of, plan_of
+from apps.roadmap.selectors.overview import way_to_visions
+from apps.roadmap.selectors.picture import grouped, of_theme, page_of, plan_of
 from apps.roadmap.selectors.plan import moves_of
 from apps.roadmap.selectors.policies import (
     adoptions_waiting,
@@ -52,7 +48,6 @@ from apps.roadmap.selectors.policies import (
 )
 from apps.roadmap.selectors.progress import (
     STALLED_DAYS,
-    Progress,
     is_stalled,
     progress_of,
     stalled,
@@ -82,8 +77,6 @@ from apps.roadmap.selectors.records import (
     visions_visible_to,
 )
 from apps.roadmap.selectors.timing import (
-    Neighbour,
-    YearOfMilestones,
     conflicts,
     is_late_policy,
     is_overdue,
@@ -99,14 +92,6 @@ from apps.roadmap.selectors.units import bonds_of, concerning, initiatives_aroun
 __all__ = [
     "STALLED_DAYS",
     "Deciding",
-    "IndicatorLine",
-    "IndicatorTable",
-    "Line",
-    "Neighbour",
-    "Plan",
-    "Progress",
-    "Step",
-    "YearOfMilestones",
     "adoptions_waiting",
     "areas_of",
     "baseline_list",
@@ -127,10 +112,8 @@ __all__ = [
     "entries_of_baseline",
     "free_of_hurdles",
     "grouped",
-    "hours_saved_by",
     "hurdles_in_the_way",
     "hurdles_of",
-    "implementations_visible_to",
     "implementations_with",
     "in_conflict",
     "indicators_of_initiative",

@@ -1,6 +1,5 @@
 """What an initiative's page says of its course: steps, health, progress, milestones, the post, the story."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from apps.core.permissions import permitted
@@ -13,25 +12,9 @@ from apps.roadmap.selectors.posts import who_answers
 from apps.roadmap.services.initiative_flow import INITIATIVE_ACTS
 from apps.roadmap.views.initiative_history import initiative_history
 from apps.roadmap.views.initiative_story import initiative_story
+from apps.roadmap.views.steps import steps_of
 
-STEPS = (*OPEN_INITIATIVE, InitiativeStatus.ACHIEVED)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A state on the way."""
-
-    label: Any
-    is_done: bool
-    is_here: bool
-
-
-def steps_of(initiative: Initiative) -> list[Step]:
-    """The states on the way; none where it has left the way."""
-    if initiative.status == InitiativeStatus.CANCELLED:
-        return []
-    here = STEPS.index(InitiativeStatus(initiative.status))
-    return [Step(state.label, place < here, place == here) for place, state in enumerate(STEPS)]
+WAY = (*OPEN_INITIATIVE, InitiativeStatus.ACHIEVED)
 
 
 def course_of_initiative(initiative: Initiative, viewer: Any) -> dict[str, Any]:
@@ -40,7 +23,7 @@ def course_of_initiative(initiative: Initiative, viewer: Any) -> dict[str, Any]:
     entries = initiative_history(initiative, viewer)
     implementations = list(initiative.implementations.all())
     return {
-        "steps": steps_of(initiative),
+        "steps": steps_of(initiative.status, WAY),
         "is_open": initiative.status in OPEN_INITIATIVE,
         "health": Health(initiative.health).label if initiative.health else "",
         "health_chip": HEALTH_CHIPS.get(Health(initiative.health)) if initiative.health else None,
@@ -52,7 +35,7 @@ def course_of_initiative(initiative: Initiative, viewer: Any) -> dict[str, Any]:
         "implementations": implementations,
         "hours_saved": sum(made.hours_saved or 0 for made in implementations),
         "entries": entries,
-        **initiative_story(initiative, entries),
+        **initiative_story(initiative, entries, implementations),
         **_may(initiative, viewer),
     }
 

@@ -12,7 +12,7 @@ from apps.core.history import Entry
 from apps.core.story import Told
 from apps.hurdles.choices import HEALTH_CHIPS, Health
 from apps.roadmap.choices import InitiativeStatus
-from apps.roadmap.models import Initiative
+from apps.roadmap.models import Implementation, Initiative
 
 STORY_LENGTH = 20
 # Acts by which an initiative comes into a state; the story says the state.
@@ -29,9 +29,11 @@ ACTS = {"roadmap.initiative.resumed", "roadmap.milestone.achieved", "roadmap.mil
 DECIDING = {InitiativeStatus.STARTED, InitiativeStatus.ACHIEVED, InitiativeStatus.CANCELLED}
 
 
-def initiative_story(initiative: Initiative, entries: Iterable[Entry]) -> dict[str, Any]:
+def initiative_story(
+    initiative: Initiative, entries: Iterable[Entry], implementations: Iterable[Implementation]
+) -> dict[str, Any]:
     """What happened, as far as it fits on the page."""
-    told = [*_states(entries), *_updates(initiative), *_implementations(initiative)]
+    told = [*_states(entries), *_updates(initiative), *_implementations(implementations)]
     told.sort(key=lambda each: (each.day, each.at), reverse=True)
     return {"story": told[:STORY_LENGTH], "story_is_longer": len(told) > STORY_LENGTH}
 
@@ -65,6 +67,6 @@ def _updates(initiative: Initiative) -> Iterable[Told]:
         )
 
 
-def _implementations(initiative: Initiative) -> Iterable[Told]:
-    for made in initiative.implementations.all():
+def _implementations(implementations: Iterable[Implementation]) -> Iterable[Told]:
+    for made in implementations:
         yield Told(made.implemented_on, _("Own implementation"), text=made.title)

@@ -22,7 +22,8 @@ from apps.roadmap.tables import PolicyTable
 from apps.roadmap.views.lists import RoadmapList
 from apps.roadmap.views.policy_menu import PAGE, menu_of
 from apps.roadmap.views.policy_pages import policy_crumbs
-from apps.roadmap.views.policy_story import STORY_LENGTH, steps_of, story_of
+from apps.roadmap.views.policy_story import STORY_LENGTH, WAY, story_of
+from apps.roadmap.views.steps import steps_of
 
 POLICY_PARTS = ("versions", "unit_links", "hurdle_links", "common_hurdle_links")
 
@@ -62,7 +63,7 @@ class PolicyDetail(DetailPage):
         story = story_of(entries)
         return super().get_context_data(
             menu=menu_of(policy, user),
-            steps=steps_of(policy),
+            steps=steps_of(policy.status, WAY),
             deciding=selectors.deciding(policy),
             versions=list(reversed(policy.versions.all())),
             late=selectors.is_late_policy(policy),

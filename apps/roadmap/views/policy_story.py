@@ -1,17 +1,14 @@
-"""The story of a policy, the newest first, and the steps of its way."""
+"""The story of a policy, the newest first, and the states of its way."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
 from apps.core import clock
 from apps.core.history import Entry
 from apps.core.story import Told
 from apps.roadmap.choices import PolicyStatus
-from apps.roadmap.models import Policy
 
 STORY_LENGTH = 20
-STEPS = (
+WAY = (
     PolicyStatus.DRAFT,
     PolicyStatus.UNDER_REVIEW,
     PolicyStatus.DECIDED,
@@ -34,15 +31,6 @@ TOLD = {
 }
 
 
-@dataclass(frozen=True)
-class Step:
-    """One state on the way, and whether it is behind, here or ahead."""
-
-    label: Any
-    is_done: bool
-    is_here: bool
-
-
 def story_of(entries: Iterable[Entry]) -> list[Told]:
     """What happened; what was loaded from a file has no story."""
     return [
@@ -50,12 +38,3 @@ def story_of(entries: Iterable[Entry]) -> list[Told]:
         for entry in entries
         if entry.event in TOLD
     ]
-
-
-def steps_of(policy: Policy) -> list[Step]:
-    """The way from draft to achieved; none where it was withdrawn."""
-    if policy.status not in STEPS:
-        return []
-    here = STEPS.index(PolicyStatus(policy.status))
-    is_at_goal = policy.status == PolicyStatus.ACHIEVED
-    return [Step(state.label, at < here or is_at_goal, at == here) for at, state in enumerate(STEPS)]
