@@ -2,17 +2,22 @@
 
 from django.contrib import admin
 
-from apps.training.models import EvaluationLevel, LiteracyArea, SkillRole, SkillType, TalentProfile
+from apps.training.models import EvaluationLevel, LiteracyArea, Skill, SkillRole, SkillStandard, SkillType
 
 
-@admin.register(TalentProfile)
-class TalentProfileAdmin(admin.ModelAdmin):
-    list_display = ("order", "code", "name", "description")
+@admin.register(SkillStandard)
+class SkillStandardAdmin(admin.ModelAdmin):
+    list_display = ("name", "version", "published_on", "checked_on", "is_current")
+
+
+@admin.register(Skill)
+class SkillAdmin(admin.ModelAdmin):
+    list_display = ("order", "category", "name", "standard")
 
 
 @admin.register(SkillType)
 class SkillTypeAdmin(admin.ModelAdmin):
-    list_display = ("order", "name")
+    list_display = ("order", "name", "standard")
 
 
 @admin.register(SkillRole)
@@ -22,7 +27,7 @@ class SkillRoleAdmin(admin.ModelAdmin):
 
 @admin.register(LiteracyArea)
 class LiteracyAreaAdmin(admin.ModelAdmin):
-    list_display = ("order", "name")
+    list_display = ("order", "name", "standard")
 
 
 @admin.register(EvaluationLevel)

@@ -75,6 +75,7 @@ ROWS = {
     "roadmap.BaselineInitiative": 12,
     "roadmap.Indicator": 22,
     "roadmap.IndicatorValue": 66,
+    "training.SkillStandard": 1,
     "training.SkillType": 5,
     "training.SkillRole": 15,
     "training.LiteracyArea": 4,

@@ -4,19 +4,75 @@ from datetime import date
 
 import factory
 
+from apps.core import clock
 from apps.core.fiscal import FiscalYear
-from apps.training.choices import CourseFormat, PlanStatus, SessionState
+from apps.training.choices import CourseFormat, EnrolmentState, PlanStatus, RecognitionBasis, SessionState
 from apps.training.models import (
     Course,
     CurriculumItem,
+    Enrolment,
     Evaluation,
     EvaluationLevel,
     Headcount,
+    LiteracyArea,
+    Recognition,
     Session,
+    Skill,
+    SkillRole,
+    SkillStandard,
+    SkillType,
     TalentProfile,
     TrainingPlan,
 )
-from tests.factories.organization import UnitFactory
+from tests.factories.organization import UnitFactory, UserFactory
+
+
+class SkillStandardFactory(factory.django.DjangoModelFactory):
+    """The version that is in use; the same one again where there is one."""
+
+    class Meta:
+        model = SkillStandard
+        django_get_or_create = ("name", "version")
+
+    name = "デジタルスキル標準"
+    version = ""
+    is_current = True
+
+
+class SkillTypeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SkillType
+
+    standard = factory.SubFactory(SkillStandardFactory)
+    name = factory.Sequence(lambda n: f"類型{n}")
+    order = factory.Sequence(lambda n: n)
+
+
+class SkillRoleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SkillRole
+
+    skill_type = factory.SubFactory(SkillTypeFactory)
+    name = factory.Sequence(lambda n: f"役割{n}")
+    order = factory.Sequence(lambda n: n)
+
+
+class LiteracyAreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LiteracyArea
+
+    standard = factory.SubFactory(SkillStandardFactory)
+    name = factory.Sequence(lambda n: f"領域{n}")
+    order = factory.Sequence(lambda n: n)
+
+
+class SkillFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Skill
+
+    standard = factory.SubFactory(SkillStandardFactory)
+    name = factory.Sequence(lambda n: f"スキル{n}")
+    order = factory.Sequence(lambda n: n)
 
 
 class TalentProfileFactory(factory.django.DjangoModelFactory):
@@ -102,3 +158,26 @@ class EvaluationFactory(factory.django.DjangoModelFactory):
     course = factory.SubFactory(CourseFactory)
     level = factory.SubFactory(EvaluationLevelFactory)
     measure = factory.Sequence(lambda n: f"満足度{n}")
+
+
+class EnrolmentFactory(factory.django.DjangoModelFactory):
+    """A seat in a session that keeps a roll, where the person sits today."""
+
+    class Meta:
+        model = Enrolment
+
+    session = factory.SubFactory(SessionFactory, keeps_roll=True)
+    person = factory.SubFactory(UserFactory)
+    unit = factory.LazyAttribute(lambda own: own.person.unit)
+    state = EnrolmentState.ENROLLED
+    applied_at = factory.LazyFunction(clock.now)
+
+
+class RecognitionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Recognition
+
+    person = factory.SubFactory(UserFactory)
+    profile = factory.SubFactory(TalentProfileFactory)
+    recognised_on = date(2022, 6, 1)
+    basis = RecognitionBasis.EXPERIENCE

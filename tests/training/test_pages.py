@@ -20,13 +20,10 @@ from apps.training.models import (
     CourseHurdle,
     CourseLiteracyArea,
     CourseSkillRole,
-    LiteracyArea,
     PlanCost,
     PlannedCourse,
     PlanProfile,
     PlanUnit,
-    SkillRole,
-    SkillType,
 )
 from apps.training.panels import courses_of_hurdle, plans_of_initiative
 from apps.training.selectors import plan_detail, plan_table
@@ -38,7 +35,10 @@ from tests.factories import (
     HeadcountFactory,
     HurdleFactory,
     InitiativeFactory,
+    LiteracyAreaFactory,
     SessionFactory,
+    SkillRoleFactory,
+    SkillTypeFactory,
     TalentProfileFactory,
     TrainingPlanFactory,
     UnitFactory,
@@ -122,7 +122,7 @@ class TestRights:
 def test_only_administrators_keep_the_lists(client_for: Any, client: Any) -> None:
     TalentProfileFactory(name="DX推進リーダー")
     administrator = client_for(user_with("administrator"))
-    for model in ("talentprofile", "skilltype", "skillrole", "literacyarea", "evaluationlevel"):
+    for model in ("skillstandard", "skill", "skilltype", "skillrole", "literacyarea", "evaluationlevel"):
         assert administrator.get(f"/admin/training/{model}/").status_code == 200
         assert client.get(f"/admin/training/{model}/").status_code == 302
     assert "DX推進リーダー" in text_of(administrator.get("/admin/training/talentprofile/"))
@@ -228,11 +228,9 @@ class TestCourses:
             plan=plan, participants=["係長", "主任"], objective="見直しの計画を作れる。", continuity="毎年度行う。"
         )
         PlannedCourse.objects.create(plan=plan, course=course, fiscal_year=FiscalYear(2024))
-        CourseLiteracyArea.objects.create(course=course, area=LiteracyArea.objects.create(name="マインド・スタンス"))
-        kind = SkillType.objects.create(name="ビジネスアーキテクト")
-        CourseSkillRole.objects.create(
-            course=course, role=SkillRole.objects.create(skill_type=kind, name="業務の効率化")
-        )
+        CourseLiteracyArea.objects.create(course=course, area=LiteracyAreaFactory(name="マインド・スタンス"))
+        kind = SkillTypeFactory(name="ビジネスアーキテクト")
+        CourseSkillRole.objects.create(course=course, role=SkillRoleFactory(skill_type=kind, name="業務の効率化"))
         for hours in ("6.0", "1.5", "0.5"):
             CurriculumItemFactory(course=course, hours=hours)
         response = client.get(course.get_absolute_url())
@@ -497,9 +495,8 @@ def add_parts(plan: Any, course: Any) -> None:
         PlanCost.objects.create(plan=plan, fiscal_year=year, cost_k=100)
         PlannedCourse.objects.create(plan=plan, course=course, fiscal_year=year)
         CourseHurdle.objects.create(course=course, hurdle=HurdleFactory(owning_unit=UnitFactory()))
-        kind = SkillType.objects.create(name=f"類型{SkillType.objects.count()}")
-        CourseSkillRole.objects.create(course=course, role=SkillRole.objects.create(skill_type=kind, name="役割"))
-        area = LiteracyArea.objects.create(name=f"領域{LiteracyArea.objects.count()}")
+        CourseSkillRole.objects.create(course=course, role=SkillRoleFactory())
+        area = LiteracyAreaFactory()
         CourseLiteracyArea.objects.create(course=course, area=area)
         CurriculumItemFactory(course=course)
         EvaluationFactory(course=course)

@@ -136,6 +136,7 @@ def _session(session: LoadSession, row: Row) -> Session:
     numbers = {name: row.integer(name) or 0 for name in ("attended", "completed")}
     if state == SessionState.HELD and not session.knows(day):
         state, numbers = SessionState.PLANNED, dict.fromkeys(numbers, 0)
+    applied = row.integer("applied") or 0
     return Session(
         **source("session", row.text("id", required=True)),
         title=row.text("title"),
@@ -146,7 +147,9 @@ def _session(session: LoadSession, row: Row) -> Session:
         format=row.text("format"),
         instructor=row.text("instructor"),
         capacity=row.integer("capacity"),
-        applied=row.integer("applied") or 0,
+        applied=applied,
+        # Where nobody was reported yet, people are counted one by one.
+        keeps_roll=state in (SessionState.PLANNED, SessionState.OPEN) and not applied,
         state=state,
         **numbers,
     )

@@ -10,7 +10,7 @@ from apps.city.services.session import LoadSession
 from apps.core.fiscal import FiscalYear
 from apps.hurdles.choices import Route
 from apps.hurdles.models import Category, LegalLevel, Theme
-from apps.training.models import EvaluationLevel, LiteracyArea, SkillRole, SkillType
+from apps.training.models import EvaluationLevel, LiteracyArea, SkillRole, SkillStandard, SkillType
 
 # The list of expense items changed with fiscal 2020 (平成31年総務省令第37号).
 NEW_ITEMS_FROM = FiscalYear(2020)
@@ -27,6 +27,8 @@ CODES_IN_CODE: dict[str, dict[str, Any]] = {
     "funding_sources": {code: code for code in (*budget_lines.SOURCES, budget_lines.GENERAL)},
     "cost_kinds": {kind.value: kind for kind in CostKind},
 }
+# masters.yaml holds the lists of one version of the standard and does not say which.
+STANDARD = "デジタルスキル標準"
 # How the file explains such a code; the portal has its own words for it.
 EXPLAINED = frozenset({"name", "group", "examples"})
 
@@ -105,16 +107,18 @@ def _load_budget_lists(session: LoadSession, document: Row) -> None:
 
 
 def _load_course_lists(session: LoadSession, document: Row) -> None:
+    standard = SkillStandard.objects.filter(is_current=True).first()
+    if standard is None:
+        standard = session.add(SkillStandard(name=STANDARD, is_current=True), document)
     for order, row in enumerate(document.rows("dss_p_types"), start=1):
         name, roles = row.text("name", required=True), row.texts("roles")
         row.finish()
-        session.keep(row, SkillType, {"name": name}, {"order": order})
+        session.keep(row, SkillType, {"standard": standard, "name": name}, {"order": order})
         for position, role in enumerate(roles, start=1):
-            session.keep(
-                row, SkillRole, {"skill_type": SkillType.objects.get(name=name), "name": role}, {"order": position}
-            )
+            kind = SkillType.objects.get(standard=standard, name=name)
+            session.keep(row, SkillRole, {"skill_type": kind, "name": role}, {"order": position})
     for order, name in enumerate(document.texts("dss_l_areas"), start=1):
-        session.keep(document, LiteracyArea, {"name": name}, {"order": order})
+        session.keep(document, LiteracyArea, {"standard": standard, "name": name}, {"order": order})
     for row in document.rows("kirkpatrick"):
         level, values = row.count("level"), {"name": row.text("name", required=True)}
         row.finish()

@@ -6,9 +6,11 @@ from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession, Part, source
 from apps.organization.models import Unit
 from apps.roadmap.models import Initiative
-from apps.training.choices import PlanStatus
+from apps.training.choices import PlanStatus, Tier
 from apps.training.models import Headcount, PlanCost, PlanProfile, PlanUnit, TalentProfile, TrainingPlan
 
+# The four tiers of the lists; a profile of the city's own stands with general staff until somebody says otherwise.
+TIERS = {"EXPERT": Tier.EXPERT, "LEADER": Tier.LEADER, "MANAGER": Tier.MANAGER, "GENERAL": Tier.GENERAL}
 STATES = {"案": PlanStatus.DRAFT, "決定": PlanStatus.DECIDED, "終了": PlanStatus.ENDED}
 
 
@@ -26,7 +28,12 @@ def load_profiles(session: LoadSession) -> None:
         plan = planned.get(code)
         counted = plan.text("name") if plan else ""
         profile = TalentProfile(
-            source_key=code, code=code, name=name, order=order, description=counted if counted != name else ""
+            source_key=code,
+            code=code,
+            tier=TIERS.get(code, Tier.GENERAL),
+            name=name,
+            order=order,
+            description=counted if counted != name else "",
         )
         taken = session.take(row, profile)
         for each in plan.rows("headcount") if plan else []:
@@ -36,7 +43,7 @@ def load_profiles(session: LoadSession) -> None:
 
 
 def _keep_headcount(session: LoadSession, row: Row, profile: TalentProfile) -> None:
-    keys = {"profile": profile, "fiscal_year": row.fiscal_year("fy")}
+    keys = {"profile": profile, "fiscal_year": row.fiscal_year("fy"), "unit": None}
     values = {"needed": row.count("required"), "estimated": row.integer("current")}
     row.finish()
     session.keep(row, Headcount, keys, values)

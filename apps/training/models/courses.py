@@ -1,4 +1,4 @@
-"""A course 研修, its sessions, and how it is evaluated."""
+"""A course 研修, what it teaches, what comes before and after it, and how it is evaluated."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -12,8 +12,9 @@ from apps.core.models import Record, Searched
 from apps.core.text import PlainCharField, PlainTextField
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit
-from apps.training.choices import SESSION_CHIPS, CourseFormat, SessionState
-from apps.training.models.lists import EvaluationLevel, LiteracyArea, SkillRole
+from apps.training.choices import CourseFormat, SkillLevel
+from apps.training.models.circles import refuse_circles
+from apps.training.models.lists import EvaluationLevel, LiteracyArea, Skill, SkillRole
 from apps.training.models.plans import TrainingPlan
 from apps.training.models.profiles import TalentProfile
 
@@ -54,6 +55,27 @@ class Course(Searched, Record):
         related_name="courses",
         verbose_name=_("Roles of the digital skill standard"),
     )
+    skills: "models.ManyToManyField[Skill, CourseSkill]" = models.ManyToManyField(
+        Skill, through="CourseSkill", blank=True, related_name="courses", verbose_name=_("Skills it raises")
+    )
+    recognises = models.BooleanField(_("Who completes it belongs to the talent profile"), default=False)
+    prerequisites: "models.ManyToManyField[Course, CoursePrerequisite]" = models.ManyToManyField(
+        "self",
+        through="CoursePrerequisite",
+        through_fields=("course", "needs"),
+        symmetrical=False,
+        blank=True,
+        related_name="needed_by",
+        verbose_name=_("Prerequisites"),
+    )
+    next_course = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="previous_courses",
+        verbose_name=_("Next course"),
+    )
     objective = PlainTextField(_("Objective"), blank=True)
     continuity = PlainTextField(_("How it goes on"), blank=True)
     lead_unit = models.ForeignKey(
@@ -72,7 +94,12 @@ class Course(Searched, Record):
                 condition=Q(plan__isnull=False) | ~Q(adhoc_reason=""),
                 name="course_outside_of_plan_has_reason",
                 violation_error_message=_("A course outside of a plan needs a reason."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(next_course__isnull=True) | ~Q(next_course=F("id")),
+                name="course_does_not_follow_itself",
+                violation_error_message=_("A course cannot follow itself."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,49 +137,6 @@ class CurriculumItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-@pghistory.track()
-class Session(Record):
-    """One date of a course, with the numbers of people; who they were is a later module's record."""
-
-    history_part = "course"
-
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="sessions")
-    title = PlainCharField(_("Title"), max_length=100, blank=True)
-    date = models.DateField(_("Date"))
-    starts_at = models.TimeField(_("From"), null=True, blank=True)
-    ends_at = models.TimeField(_("Until"), null=True, blank=True)
-    place = PlainCharField(_("Place"), max_length=200, blank=True)
-    format = PlainCharField(_("How it is held"), max_length=200, blank=True)
-    instructor = PlainCharField(_("Instructor"), max_length=100, blank=True)
-    capacity = models.PositiveIntegerField(_("Capacity"), null=True, blank=True)
-    applied = models.PositiveIntegerField(_("Applied"), default=0)
-    attended = models.PositiveIntegerField(_("Attended"), default=0)
-    completed = models.PositiveIntegerField(_("Completed"), default=0)
-    state = models.CharField(_("State"), max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
-
-    class Meta:
-        verbose_name = _("Session")
-        verbose_name_plural = _("Sessions")
-        ordering = ["date", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(completed__lte=F("attended")),
-                name="completed_have_attended",
-                violation_error_message=_("More people cannot complete a session than attended it."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.course} {self.title}".strip()
-
-    def get_absolute_url(self) -> str:
-        return reverse("training:session-detail", args=[self.uid])
-
-    @property
-    def state_chip(self) -> str:
-        return SESSION_CHIPS[SessionState(self.state)]
 
 
 @pghistory.track()
@@ -231,3 +215,55 @@ class CourseSkillRole(models.Model):
 
     def __str__(self) -> str:
         return str(self.role)
+
+
+@pghistory.track()
+class CourseSkill(models.Model):
+    """A skill that a course raises, and to which level."""
+
+    history_part = "course"
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="raised_skills")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="course_links", verbose_name=_("Skill"))
+    level = models.PositiveSmallIntegerField(_("Level"), choices=SkillLevel.choices)
+
+    class Meta:
+        verbose_name = _("Skill it raises")
+        verbose_name_plural = _("Skills it raises")
+        ordering = ["skill__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "skill"], name="one_skill_a_course"),
+            models.CheckConstraint(condition=Q(level__in=SkillLevel.values), name="course_skill_has_a_known_level"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill} {self.get_level_display()}"
+
+
+@pghistory.track()
+class CoursePrerequisite(models.Model):
+    """A course that one has completed before one takes another."""
+
+    history_part = "course"
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="prerequisite_links")
+    needs = models.ForeignKey(
+        Course, on_delete=models.PROTECT, related_name="needed_by_links", verbose_name=_("Prerequisite")
+    )
+
+    class Meta:
+        verbose_name = _("Prerequisite")
+        verbose_name_plural = _("Prerequisites")
+        ordering = ["pk"]
+        triggers = [refuse_circles()]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "needs"], name="one_prerequisite_a_course"),
+            models.CheckConstraint(
+                condition=~Q(course=F("needs")),
+                name="course_does_not_need_itself",
+                violation_error_message=_("A course cannot be its own prerequisite."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.needs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.fiscal import FiscalYearField
 from apps.core.models import NumberedRecord, Searched
-from apps.core.text import PlainCharField
+from apps.core.text import PlainCharField, PlainTextField
 from apps.organization.models import Unit
 from apps.roadmap.models import Initiative
 from apps.training.choices import PLAN_CHIPS, PlanStatus
@@ -20,11 +20,16 @@ class TrainingPlan(Searched, NumberedRecord):
     """Which courses for which profiles in which years, and what they cost."""
 
     name = PlainCharField(_("Name"), max_length=200)
+    aim = PlainTextField(_("Aim of the plan"), blank=True)
     from_year = FiscalYearField(_("From fiscal year"))
     to_year = FiscalYearField(_("To fiscal year"))
     status = models.CharField(
         _("State"), max_length=10, choices=PlanStatus.choices, default=PlanStatus.DRAFT, editable=False
     )
+    status_since = models.DateField(_("In this state since"), null=True, blank=True, editable=False)
+    status_reason = PlainTextField(_("Reason"), blank=True, editable=False)
+    approval_number = PlainCharField(_("Approval number"), max_length=50, blank=True, editable=False)
+    decided_on = models.DateField(_("Decided on"), null=True, blank=True, editable=False)
     lead_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="led_training_plans", verbose_name=_("Lead unit")
     )
@@ -79,7 +84,7 @@ class TrainingPlan(Searched, NumberedRecord):
 
 @pghistory.track()
 class PlanCost(models.Model):
-    """What the plan costs in a year, in 千円."""
+    """What the plan costs in a year in all, in 千円; what its courses cost of it stands with them."""
 
     history_part = "plan"
 
@@ -99,7 +104,7 @@ class PlanCost(models.Model):
 
 @pghistory.track()
 class PlannedCourse(models.Model):
-    """A course that the plan holds in a year."""
+    """A course that the plan holds in a year: how many people are to complete it, and what it costs in 千円."""
 
     history_part = "plan"
 
@@ -108,6 +113,8 @@ class PlannedCourse(models.Model):
         "training.Course", on_delete=models.PROTECT, related_name="plan_years", verbose_name=_("Course")
     )
     fiscal_year = FiscalYearField(_("Fiscal year"))
+    people = models.PositiveIntegerField(_("People to complete it"), null=True, blank=True)
+    cost_k = models.PositiveBigIntegerField(_("Cost (thousand yen)"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Planned course")

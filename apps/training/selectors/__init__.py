@@ -1,5 +1,6 @@
 """Reads of the training, by what they are about."""
 
+from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown, shown_groups, with_numbers
 from apps.training.selectors.gaps import LEADER, Gap, GapTable, ProfileGaps, gap_table, gaps_of_year, people_short
 from apps.training.selectors.plans import PlanTable, plan_table
 from apps.training.selectors.records import (
@@ -24,6 +25,7 @@ from apps.training.selectors.records import (
 
 __all__ = [
     "LEADER",
+    "SMALLEST_SHOWN",
     "Gap",
     "GapTable",
     "PlanTable",
@@ -48,5 +50,8 @@ __all__ = [
     "session_list",
     "session_years",
     "sessions_visible_to",
+    "shown",
+    "shown_groups",
     "was_held",
+    "with_numbers",
 ]

@@ -6,6 +6,8 @@ is made. What was never estimated is missing and not zero.
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from apps.core.fiscal import FiscalYear
 from apps.training.models import Headcount, TalentProfile
 
@@ -48,7 +50,11 @@ class GapTable:
 
 def gap_table() -> GapTable:
     """The gaps of all profiles in all years for which people are planned."""
-    profiles = list(TalentProfile.objects.prefetch_related("headcounts"))
+    profiles = list(
+        TalentProfile.objects.filter(archived_at__isnull=True).prefetch_related(
+            Prefetch("headcounts", queryset=Headcount.objects.filter(unit__isnull=True))
+        )
+    )
     years = sorted({each.fiscal_year for profile in profiles for each in profile.headcounts.all()})
     return GapTable(years, [ProfileGaps(profile, _gaps(profile, years)) for profile in profiles])
 

@@ -9,10 +9,10 @@ from apps.core.fiscal import FiscalYear
 from apps.roadmap.selectors import initiatives_visible_to
 from apps.training.choices import SessionState
 from apps.training.models import Course, Evaluation, PlanCost, PlannedCourse, Session, SkillRole, TrainingPlan
+from apps.training.selectors.disclosure import with_numbers
 
 TO_COME = (SessionState.PLANNED, SessionState.OPEN)
 LIVE_SESSION = Q(sessions__archived_at__isnull=True)
-HELD_SESSION = LIVE_SESSION & Q(sessions__state=SessionState.HELD)
 
 
 def plans_visible_to(user: Any) -> QuerySet[TrainingPlan]:
@@ -62,17 +62,23 @@ def plan_detail(user: Any) -> QuerySet[Any]:
 def course_list(user: Any) -> QuerySet[Any]:
     """Visible courses with `session_count`, and `completed`: people who completed the held sessions together.
 
-    Where no session was held yet, `completed` is None.
+    Groups that are hidden are not in it. Where no session was held yet, `completed` is None.
     """
     return (
         courses_visible_to(user)
         .annotate(
             session_count=Count("sessions", filter=LIVE_SESSION),
-            completed=Sum("sessions__completed", filter=HELD_SESSION),
+            completed=Subquery(_completed_by_course()),
         )
         .select_related("profile", "lead_unit")
         .prefetch_related(Prefetch("plan", queryset=plans_visible_to(user)))
     )
+
+
+def _completed_by_course() -> QuerySet[Any, Any]:
+    """The sum of the shown numbers of a course's held sessions."""
+    held = Session.objects.filter(course=OuterRef("pk"), archived_at__isnull=True, state=SessionState.HELD)
+    return with_numbers(held).order_by().values("course").annotate(sum=Sum("completed_shown")).values("sum")
 
 
 def course_detail(user: Any) -> QuerySet[Any]:
@@ -82,14 +88,14 @@ def course_detail(user: Any) -> QuerySet[Any]:
         "plan_years",
         "literacy_areas",
         Prefetch("skill_roles", queryset=SkillRole.objects.select_related("skill_type")),
-        Prefetch("sessions", queryset=Session.objects.filter(archived_at__isnull=True)),
+        Prefetch("sessions", queryset=with_numbers(Session.objects.filter(archived_at__isnull=True))),
         Prefetch("evaluations", queryset=Evaluation.objects.select_related("level")),
     )
 
 
 def session_list(user: Any) -> QuerySet[Session]:
-    """Visible sessions with their courses."""
-    return sessions_visible_to(user).select_related("course__profile")
+    """Visible sessions with their courses and the numbers of people as they may be shown."""
+    return with_numbers(sessions_visible_to(user)).select_related("course__profile")
 
 
 def courses_of_year(year: FiscalYear, user: Any) -> QuerySet[Course]:
@@ -108,8 +114,8 @@ def held_in(year: FiscalYear, user: Any) -> QuerySet[Session]:
 
 
 def completed_in(year: FiscalYear, user: Any) -> int:
-    """People who completed a session held in a year; who completed two is counted twice."""
-    return held_in(year, user).aggregate(total=Sum("completed"))["total"] or 0
+    """People who completed a session held in a year; who completed two is counted twice, hidden groups are not."""
+    return with_numbers(held_in(year, user)).aggregate(total=Sum("completed_shown"))["total"] or 0
 
 
 def coming(sessions: QuerySet[Session]) -> QuerySet[Session]:

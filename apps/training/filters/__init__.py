@@ -1,0 +1,7 @@
+"""Filters of the lists of the training; each is a part of the address that one can mail."""
+
+from apps.training.filters.courses import CourseFilter
+from apps.training.filters.plans import PlanFilter
+from apps.training.filters.sessions import SessionFilter
+
+__all__ = ["CourseFilter", "PlanFilter", "SessionFilter"]

@@ -1,0 +1,46 @@
+"""Filters of the list of courses."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.fiscal import FiscalYear
+from apps.core.models import found
+from apps.organization.selectors import sections_today
+from apps.training import selectors
+from apps.training.choices import CourseFormat
+from apps.training.filters.choosing import NO, YES
+from apps.training.models import Course, TalentProfile
+
+
+def _course_years() -> list[tuple[str, str]]:
+    return [(str(int(year)), str(year)) for year in selectors.course_years()]
+
+
+class CourseFilter(django_filters.FilterSet):
+    """Text, year, format, profile, inside or outside of a plan, lead unit."""
+
+    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    year = django_filters.ChoiceFilter(label=_("Fiscal year"), choices=_course_years, method="by_year")
+    # “format” is already the address's word for the kind of file.
+    kind = django_filters.ChoiceFilter(label=_("Format"), field_name="format", choices=CourseFormat.choices)
+    profile = django_filters.ModelChoiceFilter(
+        label=_("Talent profile"), queryset=TalentProfile.objects.all(), to_field_name="code"
+    )
+    adhoc = django_filters.ChoiceFilter(label=_("Outside of a plan"), choices=[YES, NO], method="by_plan")
+    lead_unit = django_filters.ModelChoiceFilter(
+        label=_("Lead unit"), queryset=lambda _request: sections_today(), to_field_name="code"
+    )
+
+    class Meta:
+        model = Course
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Course], _name: str, value: str) -> QuerySet[Course]:
+        return found(queryset, value)
+
+    def by_year(self, queryset: QuerySet[Course], _name: str, value: str) -> QuerySet[Course]:
+        return queryset.filter(fiscal_year=FiscalYear(int(value)))
+
+    def by_plan(self, queryset: QuerySet[Course], _name: str, value: str) -> QuerySet[Course]:
+        return queryset.filter(plan__isnull=value == "yes")

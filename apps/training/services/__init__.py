@@ -1,0 +1,1 @@
+"""What changes the training: every change goes through one of these."""
