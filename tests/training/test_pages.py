@@ -37,6 +37,7 @@ from tests.factories import (
     InitiativeFactory,
     LiteracyAreaFactory,
     SessionFactory,
+    SkillFactory,
     SkillRoleFactory,
     SkillTypeFactory,
     TalentProfileFactory,
@@ -120,12 +121,12 @@ class TestRights:
 
 
 def test_only_administrators_keep_the_lists(client_for: Any, client: Any) -> None:
-    TalentProfileFactory(name="DX推進リーダー")
+    SkillFactory(name="業務の流れの図示")
     administrator = client_for(user_with("administrator"))
     for model in ("skillstandard", "skill", "skilltype", "skillrole", "literacyarea", "evaluationlevel"):
         assert administrator.get(f"/admin/training/{model}/").status_code == 200
         assert client.get(f"/admin/training/{model}/").status_code == 302
-    assert "DX推進リーダー" in text_of(administrator.get("/admin/training/talentprofile/"))
+    assert "業務の流れの図示" in text_of(administrator.get("/admin/training/skill/"))
 
 
 class TestPlans:
