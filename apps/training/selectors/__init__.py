@@ -1,6 +1,6 @@
 """Reads of the training, by what they are about."""
 
-from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown, shown_groups, with_numbers
+from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown, shown_groups, shown_total, with_numbers
 from apps.training.selectors.gaps import LEADER, Gap, GapTable, ProfileGaps, gap_table, gaps_of_year, people_short
 from apps.training.selectors.plans import PlanTable, plan_table
 from apps.training.selectors.records import (
@@ -52,6 +52,7 @@ __all__ = [
     "sessions_visible_to",
     "shown",
     "shown_groups",
+    "shown_total",
     "was_held",
     "with_numbers",
 ]

@@ -1,8 +1,8 @@
 """Numbers that could tell of a single person: groups under five are hidden (design, Rights).
 
 What was needed or estimated is never hidden, nor is what somebody reported without names. Of what is counted from
-people, a number from one to four is not shown; where a total of its group stands beside, a second number goes with it,
-so that nobody finds the first one by subtraction. `None` stands for what is hidden.
+people, a number from one to four is not shown; where a total of its group stands beside, a second number goes with it
+where the first could be found by subtraction. `None` stands for what is hidden. Why: docs/adr/0014.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -24,13 +24,31 @@ def shown(count: int) -> int | None:
 
 
 def shown_groups(counts: Mapping[Key, int]) -> dict[Key, int | None]:
-    """The groups of a whole whose total is shown beside: where one group alone is hidden, the next smallest is too."""
+    """The groups of a whole whose `shown_total` stands beside them.
+
+    Where the hidden ones could be found from the rest, the first of the others is hidden, too: the first in the order
+    of `counts`, which must not hang on how large they are, or it would tell something about them.
+    """
     found = {key: shown(count) for key, count in counts.items()}
-    hidden = [key for key, count in found.items() if count is None]
-    left = [key for key, count in found.items() if count]
-    if len(hidden) == 1 and left:
-        found[min(left, key=lambda key: counts[key])] = None
+    hidden = [counts[key] for key, count in found.items() if count is None]
+    others = [key for key, count in found.items() if count]
+    if hidden and others and not _leaves_open(hidden):
+        found[others[0]] = None
     return found
+
+
+def shown_total(counts: Mapping[Key, int]) -> int | None:
+    """How many people all groups have together; None where that is hidden or would tell what the groups are."""
+    small = [count for count in counts.values() if shown(count) is None]
+    total = sum(counts.values())
+    told_by_it = sum(small) == total and total <= len(small) + 1
+    return None if small and told_by_it else shown(total)
+
+
+def _leaves_open(hidden: Sequence[int]) -> bool:
+    """Whether numbers from one to four stay unknown to who knows their sum: not where it is the least or the most."""
+    least, most = len(hidden), len(hidden) * (SMALLEST_SHOWN - 1)
+    return least + 1 < sum(hidden) < most - 1
 
 
 def with_numbers(sessions: QuerySet[Any]) -> QuerySet[Any]:

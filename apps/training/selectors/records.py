@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
@@ -62,13 +62,15 @@ def plan_detail(user: Any) -> QuerySet[Any]:
 def course_list(user: Any) -> QuerySet[Any]:
     """Visible courses with `session_count`, and `completed`: people who completed the held sessions together.
 
-    Groups that are hidden are not in it. Where no session was held yet, `completed` is None.
+    Groups that are hidden are not in it, and `hides_people` says that there are such. Where no session was held yet,
+    `completed` is None.
     """
     return (
         courses_visible_to(user)
         .annotate(
             session_count=Count("sessions", filter=LIVE_SESSION),
             completed=Subquery(_completed_by_course()),
+            hides_people=Exists(with_numbers(_held_of_course()).filter(completed_shown__isnull=True)),
         )
         .select_related("profile", "lead_unit")
         .prefetch_related(Prefetch("plan", queryset=plans_visible_to(user)))
@@ -77,8 +79,13 @@ def course_list(user: Any) -> QuerySet[Any]:
 
 def _completed_by_course() -> QuerySet[Any, Any]:
     """The sum of the shown numbers of a course's held sessions."""
-    held = Session.objects.filter(course=OuterRef("pk"), archived_at__isnull=True, state=SessionState.HELD)
-    return with_numbers(held).order_by().values("course").annotate(sum=Sum("completed_shown")).values("sum")
+    return (
+        with_numbers(_held_of_course()).order_by().values("course").annotate(sum=Sum("completed_shown")).values("sum")
+    )
+
+
+def _held_of_course() -> QuerySet[Any]:
+    return Session.objects.filter(course=OuterRef("pk"), archived_at__isnull=True, state=SessionState.HELD)
 
 
 def course_detail(user: Any) -> QuerySet[Any]:

@@ -1,5 +1,7 @@
 """The columns of the list of courses."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,3 +31,10 @@ class CourseTable(MarkedTable):
         Column("sessions", gettext_lazy("Sessions"), "number", value="session_count", sort=("session_count",)),
         Column("completed", gettext_lazy("Completed"), "number", sort=("completed",)),
     )
+
+    def cell(self, column: Column, row: Any) -> dict[str, Any]:
+        cell = super().cell(column, row)
+        if column.key == "completed" and row.hides_people:
+            words = _("fewer than 5 people") if row.completed is None else ""
+            cell |= {"value": words} if words else {"sub": _("without sessions under 5 people")}
+        return cell

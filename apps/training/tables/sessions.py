@@ -9,6 +9,9 @@ from apps.core.tables import Column
 from apps.training.selectors import lacks_result, was_held
 from apps.training.tables.cells import MarkedTable, url_of
 
+# Of these, None says that the number is hidden.
+SHOWN_NUMBERS = {"applied": "applied_shown", "attended": "attended_shown", "completed": "completed_shown"}
+
 
 class SessionTable(MarkedTable):
     """Sessions with how many people applied, came and completed; a day that has passed without a result is late.
@@ -55,6 +58,8 @@ class SessionTable(MarkedTable):
         cell = super().cell(column, row)
         if column.key == "date" and self.is_late(row):
             cell["sub"] = _("No result yet")
+        if column.key in SHOWN_NUMBERS and getattr(row, SHOWN_NUMBERS[column.key]) is None:
+            cell["value"] = _("fewer than 5 people")
         return cell
 
     def is_late(self, row: Any) -> bool:

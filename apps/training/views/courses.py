@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +18,7 @@ from apps.training.filters import CourseFilter
 from apps.training.models import Course
 from apps.training.tables import CourseTable
 from apps.training.views.crumbs import crumbs
-from apps.training.views.lists import TrainingList
+from apps.training.views.lists import TrainingList, completed_in_all
 
 COURSE_PARTS = (
     "curriculum",
@@ -42,6 +42,9 @@ class CourseList(TrainingList):
 
     def get_queryset(self) -> QuerySet[Course]:
         return selectors.course_list(self.request.user)
+
+    def notes(self, rows: QuerySet[Course]) -> list[str]:
+        return completed_in_all(rows, "completed", Q(hides_people=True))
 
 
 class CourseDetail(DetailPage):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from apps.training.filters import SessionFilter
 from apps.training.models import Session
 from apps.training.tables import SessionTable
 from apps.training.views.crumbs import crumbs
-from apps.training.views.lists import TrainingList
+from apps.training.views.lists import TrainingList, completed_in_all
 
 
 class SessionList(TrainingList):
@@ -29,6 +29,9 @@ class SessionList(TrainingList):
 
     def get_queryset(self) -> QuerySet[Session]:
         return selectors.session_list(self.request.user)
+
+    def notes(self, rows: QuerySet[Session]) -> list[str]:
+        return completed_in_all(rows, "completed_shown", Q(completed_shown__isnull=True))
 
 
 class SessionDetail(DetailPage):

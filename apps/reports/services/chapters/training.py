@@ -1,5 +1,7 @@
 """Which people are needed, how many are missing, and how they are trained."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from apps.core.documents import Block, Chart, DataTable, Point, Series, TableColumn
@@ -89,6 +91,13 @@ def _course(course: Course) -> tuple[str, ...]:
         course.profile.name,
         _("Outside of a plan") if course.is_ad_hoc else _("In a plan"),
         count(len(held)),
-        count(sum(each.completed for each in held)),
+        _completed(course),
         day(min(coming, default=None)),
+    )
+
+
+def _completed(course: Any) -> str:
+    """How many people completed it, or that the number is hidden."""
+    return (
+        _("fewer than 5 people") if course.completed is None and course.hides_people else count(course.completed or 0)
     )
