@@ -31,6 +31,19 @@ def tell(record: Any, *, people: Iterable[Any], event: Event, text: str, by: Any
     )
 
 
+def tell_each(told: Iterable[tuple[Any, Any, str]], *, event: Event, by: Any) -> None:
+    """A notice of their own to each person: (person, record, text). The records are the people's own, so they see them.
+
+    Nobody is told of what they did themselves.
+    """
+    now = clock.now()
+    Notice.objects.bulk_create(
+        Notice(kind=kind_of(record).name, record=record.uid, event=event.name, text=text, person=person, told_at=now)
+        for person, record, text in told
+        if person.is_active and person != by
+    )
+
+
 def who_see(record: Any, people: Sequence[Any]) -> list[Any]:
     """Those of these people who may see the record, in one query for the roles and one for each fifty people."""
     if not people:

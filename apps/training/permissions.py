@@ -127,6 +127,11 @@ allow(
     _("The own manager and the personnel section enrol a person."),
 )
 allow(
+    "training.take_place",
+    is_personnel | (is_staff_member & is_about_the_person) | is_own_manager_of,
+    _("The person, the own manager and the personnel section take a place in a session."),
+)
+allow(
     "training.view_enrolment",
     is_personnel | is_about_the_person | is_own_manager_of,
     _("The person, the own manager and the personnel section see who takes part."),
