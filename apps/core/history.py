@@ -73,14 +73,18 @@ def entries_of(
     parts: Sequence[str] = (),
     attached: Sequence[type[models.Model]] = (),
     other_words: OtherWords | None = None,
+    itself: bool = True,
 ) -> list[Entry]:
     """The history of a record and of the related rows named in `parts` (related names), newest first.
+
+    Where `itself` is false, of the related rows alone.
 
     `indicators__values` beside `indicators` names the parts of parts: the values of every indicator there ever was.
     `attached` are tables whose rows belong to the record by its kind and uid, such as comments. `other_words` is
     asked once for each kind of record that the changes name.
     """
-    rows = [row for table in _tables_of(record, parts, attached) for row in _events_of(table)]
+    tables = _tables_of(record, parts, attached)
+    rows = [row for table in (tables if itself else tables[1:]) for row in _events_of(table)]
     names = _Names(rows, other_words)
     acts = [_entry(group, names) for group in _by_act(rows)]
     return sorted(acts, key=lambda entry: entry.stored_at, reverse=True)

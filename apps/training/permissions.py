@@ -157,12 +157,21 @@ allow(
     is_personnel | is_manager,
     _("A manager sees the people of the own unit, the personnel section all."),
 )
-allow(
-    "training.name_candidate",
-    is_personnel | is_own_manager,
-    _("The own manager and the personnel section name candidates."),
-)
-for _verb in ("recognise_person", "end_recognition", "place_person", "record_skill"):
+for _verb in ("name_candidate", "withdraw_candidacy"):
+    allow(
+        f"training.{_verb}",
+        is_personnel | is_own_manager,
+        _("The own manager and the personnel section name candidates."),
+    )
+for _verb in (
+    "recognise_person",
+    "recognise_people",
+    "end_recognition",
+    "place_person",
+    "end_placement",
+    "record_skill",
+    "withdraw_skill",
+):
     allow(f"training.{_verb}", is_personnel, _("The personnel section says what a person has become."))
 for _verb in ("view_transfers", "record_transfer", "withdraw_transfer"):
     allow(f"training.{_verb}", is_personnel, _("Transfers that are not public yet are the personnel section's alone."))

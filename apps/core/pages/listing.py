@@ -56,6 +56,8 @@ class ListPage(Page):
     template_name = "components/list_page.html"
     body_class = "page--list"
     file_name: ClassVar[str] = "list"
+    # Stands at the head of an Excel file: who may read it.
+    classification: ClassVar[Any] = ""
     empty_title: ClassVar[Any] = ""
     empty_text: ClassVar[Any] = ""
 
@@ -150,10 +152,18 @@ class ListPage(Page):
         columns = self.table_class.export_columns(self.column_keys)
         data = self.table_class.export_rows(rows, self.column_keys)
         _label, content_type, extension = EXPORTS[wanted]
-        response = HttpResponse(_written(wanted, str(self.get_title()), columns, data), content_type=content_type)
+        response = HttpResponse(self.written(wanted, columns, data), content_type=content_type)
         name = f"{slugify(self.file_name)}-{clock.today():%Y%m%d}.{extension}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+
+    def written(self, wanted: str, columns: list[Column], rows: Any) -> Any:
+        """The rows in one of the formats."""
+        if wanted == "xlsx":
+            return write_xlsx(str(self.get_title()), columns, rows, classification=str(self.classification))
+        if wanted == "json":
+            return write_json(columns, rows)
+        return write_csv(columns, rows, encoding="cp932" if wanted == "csv-cp932" else "utf-8-sig")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = kwargs.pop("rows")
@@ -235,14 +245,6 @@ class ListPage(Page):
 def _asked_columns(query: QueryDict) -> list[str]:
     """`?columns=number,title`."""
     return [key for each in query.getlist("columns") for key in each.split(",") if key]
-
-
-def _written(wanted: str, title: str, columns: list[Column], rows: Any) -> Any:
-    if wanted == "xlsx":
-        return write_xlsx(title, columns, rows)
-    if wanted == "json":
-        return write_json(columns, rows)
-    return write_csv(columns, rows, encoding="cp932" if wanted == "csv-cp932" else "utf-8-sig")
 
 
 def _address(query: QueryDict, **changes: str) -> str:

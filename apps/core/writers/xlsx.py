@@ -41,12 +41,19 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def write_xlsx(sheet_title: str, columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> bytes:
-    """A workbook of one sheet: header, filter, A4 landscape. A row of the wrong length is a ValueError."""
+def write_xlsx(
+    sheet_title: str, columns: Sequence[Column], rows: Iterable[Iterable[object]], *, classification: str = ""
+) -> bytes:
+    """A workbook of one sheet: header, filter, A4 landscape. A row of the wrong length is a ValueError.
+
+    `classification` stands at the head of every printed page and in the properties of the file.
+    """
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, _OPTIONS)
     try:
-        _Sheet(book, sheet_title, columns).write(rows)
+        if classification:
+            book.set_properties({"keywords": classification})
+        _Sheet(book, sheet_title, columns, classification).write(rows)
     finally:
         book.close()
     return file.getvalue()
@@ -55,20 +62,21 @@ def write_xlsx(sheet_title: str, columns: Sequence[Column], rows: Iterable[Itera
 class _Sheet:
     """One sheet while it is written, row by row, in constant memory."""
 
-    def __init__(self, book: Any, title: str, columns: Sequence[Column]) -> None:
+    def __init__(self, book: Any, title: str, columns: Sequence[Column], classification: str = "") -> None:
         self.columns = columns
         self.sheet = book.add_worksheet(sheet_name(title))
         self.formats = {name: book.add_format(values) for name, values in _FORMATS.items()}
         self.widths = [_width(column.label) + 3 for column in columns]  # room for the filter's arrow
-        self._set_up_page(title)
+        self._set_up_page(title, classification)
 
-    def _set_up_page(self, title: str) -> None:
+    def _set_up_page(self, title: str, classification: str) -> None:
         self.sheet.freeze_panes(1, 0)
         self.sheet.repeat_rows(0)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)  # A4
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_header(f"&L{title[:100].replace('&', '&&')}&R{format_date(clock.today())}")
+        left, middle = (words[:100].replace("&", "&&") for words in (title, classification))
+        self.sheet.set_header(f"&L{left}{f'&C{middle}' if middle else ''}&R{format_date(clock.today())}")
         self.sheet.set_footer("&C&P / &N")
 
     def write(self, rows: Iterable[Iterable[object]]) -> None:

@@ -21,6 +21,9 @@ class Enrolment(Record):
     The waiting list is in the order of `applied_at`. `unit` is where the person sat then.
     """
 
+    history_part = "person"
+    history_told_by = ("session",)
+
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("Session"))
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("Employee"))
     unit = models.ForeignKey(

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.models import Record
@@ -17,6 +18,9 @@ from apps.training.models.profiles import TalentProfile
 @pghistory.track()
 class Candidate(models.Model):
     """A person who is to become one of a profile 育成候補者."""
+
+    history_part = "person"
+    history_told_by = ("profile",)
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="candidacies", verbose_name=_("Employee"))
     profile = models.ForeignKey(
@@ -40,6 +44,9 @@ class Candidate(models.Model):
 @pghistory.track()
 class Recognition(Record):
     """A person belongs to a profile 認定 from a day on, and where that is used 配置: people are counted from this."""
+
+    history_part = "person"
+    history_told_by = ("profile",)
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recognitions", verbose_name=_("Employee"))
     profile = models.ForeignKey(
@@ -84,10 +91,17 @@ class Recognition(Record):
     def __str__(self) -> str:
         return str(self.profile)
 
+    def get_absolute_url(self) -> str:
+        """It is shown with the person, and nowhere else."""
+        return reverse("training:person-detail", args=[self.person.employee_number])
+
 
 @pghistory.track()
 class SkillRecord(models.Model):
     """A level of a skill that a person has reached: by completing a course, or as the personnel section judges."""
+
+    history_part = "person"
+    history_told_by = ("skill",)
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="skill_records", verbose_name=_("Employee"))
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="records", verbose_name=_("Skill"))
@@ -151,3 +165,7 @@ class KnownTransfer(Record):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def get_absolute_url(self) -> str:
+        """Transfers are short: all that is known stands in the list."""
+        return reverse("training:transfer-list")

@@ -1,7 +1,9 @@
 """The columns of the lists of the training."""
 
 from apps.training.tables.courses import CourseTable
+from apps.training.tables.people import PeopleTable
 from apps.training.tables.plans import PlanTable
 from apps.training.tables.sessions import SessionTable
+from apps.training.tables.transfers import TransferTable
 
-__all__ = ["CourseTable", "PlanTable", "SessionTable"]
+__all__ = ["CourseTable", "PeopleTable", "PlanTable", "SessionTable", "TransferTable"]

@@ -2,7 +2,42 @@
 
 from apps.training.views.courses import CourseDetail, CourseList
 from apps.training.views.overview import Overview
+from apps.training.views.people import PeopleList
+from apps.training.views.people_acts import PeopleChange
+from apps.training.views.person import MyRecord, PersonDetail
+from apps.training.views.person_acts import (
+    CandidacyWithdraw,
+    CandidateName,
+    PersonRecognise,
+    SkillRecordPage,
+    SkillWithdraw,
+)
 from apps.training.views.plans import PlanDetail, PlanList
+from apps.training.views.recognitions import PersonPlace, PlacementEnd, RecognitionEnd
 from apps.training.views.sessions import SessionDetail, SessionList
+from apps.training.views.transfers import TransferList, TransferRecord, TransferWithdraw
 
-__all__ = ["CourseDetail", "CourseList", "Overview", "PlanDetail", "PlanList", "SessionDetail", "SessionList"]
+__all__ = [
+    "CandidacyWithdraw",
+    "CandidateName",
+    "CourseDetail",
+    "CourseList",
+    "MyRecord",
+    "Overview",
+    "PeopleChange",
+    "PeopleList",
+    "PersonDetail",
+    "PersonPlace",
+    "PersonRecognise",
+    "PlacementEnd",
+    "PlanDetail",
+    "PlanList",
+    "RecognitionEnd",
+    "SessionDetail",
+    "SessionList",
+    "SkillRecordPage",
+    "SkillWithdraw",
+    "TransferList",
+    "TransferRecord",
+    "TransferWithdraw",
+]
