@@ -9,7 +9,7 @@ from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.organization.models import Unit, User
 from apps.organization.models.managing import managed_units, people_managed_by
-from apps.training.choices import CAME, EnrolmentState
+from apps.training.choices import CAME, EnrolmentState, SessionState
 from apps.training.models import Candidate, Enrolment, ProfileSkill, Recognition, SkillRecord, TalentProfile
 from apps.training.permissions import is_personnel
 
@@ -108,6 +108,22 @@ def ready_for(people: QuerySet[Any], profile: TalentProfile) -> QuerySet[Any]:
     open_here = open_recognitions().filter(person=OuterRef("pk"), profile=profile)
     lacking = asked.filter(~Exists(reached))
     return here_today(people).filter(Exists(asked), ~Exists(lacking), ~Exists(open_here))
+
+
+def leavers_with_a_seat() -> QuerySet[Enrolment]:
+    """Places in sessions to come that people hold who have left the city, the next session first."""
+    return (
+        Enrolment.objects.filter(
+            person__is_active=False,
+            state__in=(EnrolmentState.INVITED, EnrolmentState.ENROLLED, EnrolmentState.WAITING),
+            session__date__gte=clock.today(),
+            session__state__in=(SessionState.PLANNED, SessionState.OPEN),
+            session__archived_at__isnull=True,
+            archived_at__isnull=True,
+        )
+        .select_related("person", "session__course")
+        .order_by("session__date", "pk")
+    )
 
 
 def ready_counts() -> list[tuple[TalentProfile, int]]:

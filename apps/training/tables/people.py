@@ -28,7 +28,7 @@ class PeopleTable(MarkedTable):
         Column("unit", gettext_lazy("Unit"), value="unit.name", sort=("unit__order", "unit__code", "employee_number")),
         Column("position", gettext_lazy("Position"), sort=("position",)),
         Column("candidate", gettext_lazy("Candidate for"), value=lambda row: _named(row.candidacies)),
-        Column("recognised", gettext_lazy("Belongs to"), value=lambda row: _named(row.recognitions)),
+        Column("recognised", gettext_lazy("Recognised as"), value=lambda row: _named(row.recognitions)),
         Column(
             "came_this_year",
             gettext_lazy("Came to this year"),

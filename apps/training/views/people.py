@@ -39,7 +39,7 @@ class PeopleList(TrainingList):
     empty_text = gettext_lazy("People are found here by the unit in which they sit.")
 
     def get_title(self) -> Any:
-        return _("People and their training") if is_personnel(self.request.user) else _("My people")
+        return _("Staff and their training") if is_personnel(self.request.user) else _("My people")
 
     def get_queryset(self) -> QuerySet[User]:
         return people.person_list(self.request.user)

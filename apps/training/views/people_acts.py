@@ -72,11 +72,11 @@ class PeopleChange(Page):
     """The two steps of one act; the pressed button says which act (`verb`), `confirm` that it is done now."""
 
     permission = "training.view_people"
-    title = gettext_lazy("People and their training")
+    title = gettext_lazy("Staff and their training")
     template_name = "training/people_change.html"
 
     def crumbs(self) -> Crumbs:
-        return crumbs((_("People"), reverse("training:people-list")), (self.title, None))
+        return crumbs((_("Staff and their training"), reverse("training:people-list")), (self.title, None))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("training:people-list"))

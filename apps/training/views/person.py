@@ -56,7 +56,7 @@ class PersonPage(Page):
     def crumbs(self) -> Crumbs:
         if self.is_oneself:
             return crumbs((_("My training"), self.page_url()), *self.further())
-        people = (_("People"), reverse("training:people-list"))
+        people = (_("Staff and their training"), reverse("training:people-list"))
         return crumbs(people, (self.record.name, self.page_url()), *self.further())
 
     def further(self) -> Crumbs:
@@ -110,7 +110,10 @@ class MyRecord(PersonDetail):
     permission = "training.view_own_record"
 
     def load(self) -> None:
-        self.record = self.request.user
+        found = User.objects.filter(pk=self.request.user.pk).select_related("unit").first()
+        if found is None:
+            raise Http404
+        self.record = found
 
     def get_title(self) -> Any:
         return _("My training")

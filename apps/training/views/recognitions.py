@@ -32,7 +32,9 @@ class RecognitionVerb(RecordVerbPage):
 
     def crumbs(self) -> Crumbs:
         person = (self.record.person.name, self.record.get_absolute_url())
-        return crumbs((_("People"), reverse("training:people-list")), person, (self.get_title(), None))
+        return crumbs(
+            (_("Staff and their training"), reverse("training:people-list")), person, (self.get_title(), None)
+        )
 
     def facts(self) -> Facts:
         return [

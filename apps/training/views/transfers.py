@@ -82,7 +82,7 @@ class TransferRecord(TransferPage, CreatePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         back = reverse("training:transfer-list")
-        return super().get_context_data(verb_label=_("Record"), back_url=back, record="", **kwargs)
+        return super().get_context_data(verb_label=_("Record a transfer"), back_url=back, record="", **kwargs)
 
 
 class TransferWithdraw(TransferPage, RecordVerbPage):

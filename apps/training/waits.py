@@ -1,0 +1,55 @@
+"""What the training makes wait for people."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.core import clock
+from apps.core.waiting import Task, TaskSource, task_sources
+from apps.training.permissions import is_personnel
+from apps.training.selectors.people import leavers_with_a_seat, ready_counts
+
+# So many of one kind make a day's work; the rest follows when these are done.
+MOST = 100
+
+
+def seats_of_leavers(user: Any) -> Iterable[Task]:
+    """A seat of somebody who has left is not lost in silence: the personnel section gives it on."""
+    if not is_personnel(user):
+        return
+    for enrolment in leavers_with_a_seat()[:MOST]:
+        words = {"course": enrolment.session.course.name, "state": enrolment.get_state_display()}
+        yield Task(
+            title=_("Somebody who has left still has a seat: %(person)s") % {"person": enrolment.person},
+            note=_("%(course)s (%(state)s). Withdraw it, so that the next one gets the seat.") % words,
+            due=enrolment.session.date,
+            url=reverse("training:person-detail", args=[enrolment.person.employee_number]),
+            action=_("Open"),
+        )
+
+
+def ready_people(user: Any) -> Iterable[Task]:
+    """Whoever has reached all that a profile asks for can be recognised."""
+    if not is_personnel(user):
+        return
+    for profile, count in ready_counts():
+        note = ngettext(
+            "%(count)d person has reached all skills of this profile.",
+            "%(count)d people have reached all skills of this profile.",
+            count,
+        )
+        yield Task(
+            title=_("People can be recognised: %(profile)s") % {"profile": profile},
+            note=note % {"count": count},
+            since=clock.today(),
+            url=f"{reverse('training:people-list')}?{urlencode({'ready': profile.code})}",
+            action=_("Look at them"),
+        )
+
+
+task_sources.add(TaskSource("training.seats_of_leavers", seats_of_leavers))
+task_sources.add(TaskSource("training.ready_people", ready_people))
