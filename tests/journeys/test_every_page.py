@@ -183,6 +183,25 @@ WITHOUT_NUMBER = (
 )
 
 
+PERSONAL = (
+    "/training/people/",
+    "/training/people/?standing=candidate&idle=yes",
+    "/training/people/u016/",
+    "/training/people/u016/candidacies/name/",
+    "/training/people/u016/recognise/",
+    "/training/people/u016/skills/record/",
+    "/training/transfers/",
+    "/training/transfers/record/?person=u016",
+)
+
+
+def test_personal_records_of_the_training(visitor):
+    personnel = visitor("u009")
+    for path in PERSONAL:
+        personnel.go(path, audited=BOTH)
+    visitor("u016").go("/training/my-record/", audited=BOTH)
+
+
 def test_pages_of_records_without_a_number(visitor):
     secretariat = visitor("u006")
     for model, key in WITHOUT_NUMBER:

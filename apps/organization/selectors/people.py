@@ -10,6 +10,8 @@ from apps.organization.models import User
 
 _HIRAGANA = "".join(map(chr, range(0x3041, 0x3097)))
 _KATAKANA = "".join(chr(ord(each) + 0x60) for each in _HIRAGANA)
+# So that no hit crosses from one into the other.
+_BESIDE = Value("\t")
 # Nobody types more words to find a person.
 MOST_WORDS = 5
 _AS_KATAKANA = str.maketrans(_HIRAGANA, _KATAKANA)
@@ -28,7 +30,7 @@ def people_found(people: QuerySet[User], query: str) -> QuerySet[User]:
     if not words:
         return people
     kept: QuerySet[Any] = people.alias(
-        folded=_Folded(Lower(Concat("name", Value("\t"), "kana", Value("\t"), "employee_number")))
+        folded=_Folded(Lower(Concat("name", _BESIDE, "kana", _BESIDE, "employee_number", output_field=TextField())))
     )
     for word in words:
         kept = kept.filter(folded__contains=word)
