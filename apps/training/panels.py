@@ -1,9 +1,18 @@
 """What the training shows on the pages of lower apps."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.core.menu import Act, as_buttons
+from apps.core.permissions import permitted
 from apps.core.registry import Panel, panels
+from apps.training.choices import EnrolmentState
 from apps.training.selectors import course_list, plan_list
+from apps.training.selectors.enrolments import is_to_come, own_enrolment, takes_enrolments, waiting_place
+from apps.training.selectors.outcomes import outcome_of
 
 
 def courses_of_hurdle(hurdle: Any, user: Any) -> dict[str, Any] | None:
@@ -18,6 +27,57 @@ def plans_of_initiative(initiative: Any, user: Any) -> dict[str, Any] | None:
     return {"plans": plans} if plans else None
 
 
+WITHOUT_PLACE = (None, EnrolmentState.INVITED, EnrolmentState.DECLINED, EnrolmentState.WITHDRAWN)
+
+
+def enrolment_in_session(session: Any, user: Any) -> dict[str, Any]:
+    """One's own place in a session, and what one may do about it."""
+    own = own_enrolment(session, user)
+    takes = takes_enrolments(session)
+    acts = list(_acts_in_session(session, user, takes, own.state if own else None))
+    return {
+        "own": own,
+        "place": waiting_place(own) if own else None,
+        "takes": takes,
+        "closes_on": session.closes_on,
+        "acts": as_buttons(acts, primary=("enrol",)),
+    }
+
+
+def _acts_in_session(session: Any, user: Any, takes: bool, state: str | None) -> Iterator[Act]:
+    address = [session.uid]
+    if takes and state in WITHOUT_PLACE and permitted(user, "training.enrol", session):
+        yield Act("enrol", _("Enrol"), reverse("training:session-enrol", args=address))
+    if takes and permitted(user, "training.view_people"):
+        yield Act("enrol_person", _("Enrol a person"), reverse("training:session-enrol-person", args=address))
+    if is_to_come(session) and permitted(user, "training.invite_people", session):
+        yield Act("invite", _("Invite people"), reverse("training:session-invite", args=address))
+    if permitted(user, "training.keep_roll", session):
+        yield Act("roll", _("Roll"), reverse("training:session-roll", args=address))
+
+
+def outcome_of_course(course: Any, _user: Any) -> dict[str, Any] | None:
+    """What came of a course in numbers; nothing where there are too few."""
+    outcome = outcome_of(course)
+    return {"outcome": outcome} if outcome else None
+
+
+panels.add(
+    Panel(
+        name="training.enrolment_in_session",
+        page="training:session-detail",
+        template="training/enrolment_panel.html",
+        context=enrolment_in_session,
+    )
+)
+panels.add(
+    Panel(
+        name="training.outcome_of_course",
+        page="training:course-detail",
+        template="training/outcome_panel.html",
+        context=outcome_of_course,
+    )
+)
 panels.add(
     Panel(
         name="training.courses_of_hurdle",

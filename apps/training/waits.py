@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.core import clock
+from apps.core import clock, wareki
 from apps.core.waiting import Task, TaskSource, task_sources
 from apps.training.permissions import is_personnel
+from apps.training.selectors.enrolments import follow_up_from, follow_ups_due, invitations_open
 from apps.training.selectors.people import leavers_with_a_seat, ready_counts
 
 # So many of one kind make a day's work; the rest follows when these are done.
@@ -53,3 +54,33 @@ def ready_people(user: Any) -> Iterable[Task]:
 
 task_sources.add(TaskSource("training.seats_of_leavers", seats_of_leavers))
 task_sources.add(TaskSource("training.ready_people", ready_people))
+
+
+def invitations_to_answer(user: Any) -> Iterable[Task]:
+    """Whoever is invited says yes or no."""
+    for enrolment in invitations_open(user, MOST):
+        session = enrolment.session
+        yield Task(
+            title=_("You are invited: %(session)s") % {"session": session},
+            note=_("On %(day)s. Enrol or decline.") % {"day": wareki.format_date(session.date, weekday=True)},
+            since=enrolment.invited_on,
+            due=session.closes_on,
+            url=enrolment.get_absolute_url(),
+            action=_("Answer"),
+        )
+
+
+def follow_ups_to_answer(user: Any) -> Iterable[Task]:
+    """Three months later whoever has completed a session says what came of it."""
+    for enrolment in follow_ups_due(user, MOST):
+        yield Task(
+            title=_("Say what came of it: %(session)s") % {"session": enrolment.session},
+            note=_("Three months ago you completed it. Do you use it at work?"),
+            since=follow_up_from(enrolment.session),
+            url=reverse("training:enrolment-follow-up", args=[enrolment.uid]),
+            action=_("Answer"),
+        )
+
+
+task_sources.add(TaskSource("training.invitations", invitations_to_answer))
+task_sources.add(TaskSource("training.follow_ups", follow_ups_to_answer))

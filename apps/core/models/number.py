@@ -26,3 +26,13 @@ def next_number(prefix: str, fiscal_year: FiscalYear) -> str:
     series.last += 1
     series.save(update_fields=["last"])
     return str(series)
+
+
+def next_numbers(prefix: str, fiscal_year: FiscalYear, count: int) -> list[str]:
+    """So many numbers of a series at once, in their order; two queries, however many they are."""
+    NumberSeries.objects.get_or_create(prefix=prefix, fiscal_year=fiscal_year)
+    series = NumberSeries.objects.select_for_update().get(prefix=prefix, fiscal_year=fiscal_year)
+    given = [str(NumberSeries(prefix=prefix, fiscal_year=fiscal_year, last=series.last + n + 1)) for n in range(count)]
+    series.last += count
+    series.save(update_fields=["last"])
+    return given

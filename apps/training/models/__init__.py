@@ -15,6 +15,7 @@ from apps.training.models.lists import EvaluationLevel, LiteracyArea, Skill, Ski
 from apps.training.models.people import Candidate, KnownTransfer, Recognition, SkillRecord
 from apps.training.models.plans import PlanCost, PlannedCourse, PlanProfile, PlanUnit, TrainingPlan
 from apps.training.models.profiles import Headcount, ProfileSkill, ProfileSkillRole, TalentProfile
+from apps.training.models.rolls import RollImport
 from apps.training.models.sessions import Session
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ProfileSkill",
     "ProfileSkillRole",
     "Recognition",
+    "RollImport",
     "Session",
     "Skill",
     "SkillRecord",

@@ -45,6 +45,11 @@ def is_to_come(session: Session) -> bool:
     return session.state in TO_COME and session.date > clock.today()
 
 
+def is_not_over(session: Session) -> bool:
+    """One may still say that one does not come: on the day, too."""
+    return session.state in TO_COME and session.date >= clock.today()
+
+
 def reported_without_names(session: Session) -> bool:
     """People are counted by a number that somebody reported: a roll would replace it."""
     return not session.keeps_roll and bool(session.applied or session.attended or session.completed)

@@ -15,7 +15,7 @@ from apps.training.choices import EnrolmentState, SessionState
 from apps.training.models import Enrolment
 from apps.training.permissions import is_personnel
 from apps.training.selectors.enrolments import (
-    TO_COME,
+    is_not_over,
     missing_prerequisites,
     reported_without_names,
     takes_enrolments,
@@ -48,10 +48,7 @@ def _prerequisites_completed(enrolment: Enrolment, data: dict[str, Any]) -> str 
 
 
 def _not_over(enrolment: Enrolment, _data: dict[str, Any]) -> str | None:
-    session = enrolment.session
-    if session.state in TO_COME and session.date >= clock.today():
-        return None
-    return _("The session is over or called off.")
+    return None if is_not_over(enrolment.session) else _("The session is over or called off.")
 
 
 def _day_has_come(enrolment: Enrolment, _data: dict[str, Any]) -> str | None:

@@ -1,6 +1,15 @@
 """Pages of the training: which people are missing, and the plans, courses and sessions that answer it."""
 
 from apps.training.views.courses import CourseDetail, CourseList
+from apps.training.views.enrolling import SessionEnrol, SessionEnrolPerson
+from apps.training.views.enrolments import (
+    EnrolmentCertificate,
+    EnrolmentDecline,
+    EnrolmentDetail,
+    EnrolmentFollowUp,
+    EnrolmentWithdraw,
+)
+from apps.training.views.inviting import SessionInvite
 from apps.training.views.overview import Overview
 from apps.training.views.people import PeopleList
 from apps.training.views.people_acts import PeopleChange
@@ -14,6 +23,8 @@ from apps.training.views.person_acts import (
 )
 from apps.training.views.plans import PlanDetail, PlanList
 from apps.training.views.recognitions import PersonPlace, PlacementEnd, RecognitionEnd
+from apps.training.views.roll_imports import SessionRollPreview, SessionRollUpload
+from apps.training.views.rolls import SessionRoll, SessionRollForm
 from apps.training.views.sessions import SessionDetail, SessionList
 from apps.training.views.transfers import TransferList, TransferRecord, TransferWithdraw
 
@@ -22,6 +33,11 @@ __all__ = [
     "CandidateName",
     "CourseDetail",
     "CourseList",
+    "EnrolmentCertificate",
+    "EnrolmentDecline",
+    "EnrolmentDetail",
+    "EnrolmentFollowUp",
+    "EnrolmentWithdraw",
     "MyRecord",
     "Overview",
     "PeopleChange",
@@ -34,7 +50,14 @@ __all__ = [
     "PlanList",
     "RecognitionEnd",
     "SessionDetail",
+    "SessionEnrol",
+    "SessionEnrolPerson",
+    "SessionInvite",
     "SessionList",
+    "SessionRoll",
+    "SessionRollForm",
+    "SessionRollPreview",
+    "SessionRollUpload",
     "SkillRecordPage",
     "SkillWithdraw",
     "TransferList",

@@ -1,0 +1,1 @@
+"""What of the training leaves the portal as a file."""

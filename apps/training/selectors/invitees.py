@@ -1,0 +1,112 @@
+"""Whom one can invite to a session: the people of a profile, of units with all below, or of a pasted list."""
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from apps.organization.models import Unit, User
+from apps.training.models import TalentProfile
+
+MOST_LINES = 5_000
+
+
+@dataclass(frozen=True)
+class LineFault:
+    """What is wrong in one line of a pasted list."""
+
+    line: int
+    text: str
+
+
+@dataclass
+class Found:
+    """The people of a pasted list, each once, and the lines that name nobody or several."""
+
+    people: list[User] = field(default_factory=list)
+    faults: list[LineFault] = field(default_factory=list)
+
+
+def people_of_profile(profile: TalentProfile, *, candidates: bool, recognised: bool) -> QuerySet[User]:
+    """Those who are to become one of the profile, those who belong to it, or both."""
+    wanted = Q(pk__in=[])
+    if candidates:
+        wanted |= Q(candidacies__profile=profile)
+    if recognised:
+        wanted |= Q(
+            recognitions__profile=profile, recognitions__ended_on__isnull=True, recognitions__archived_at__isnull=True
+        )
+    return User.objects.filter(wanted, is_active=True).distinct()
+
+
+def people_of_units(units: Collection[Unit]) -> QuerySet[User]:
+    """Those who sit in the units or anywhere below."""
+    children: dict[int, list[int]] = {}
+    for unit, parent in Unit.objects.order_by().values_list("pk", "parent"):
+        children.setdefault(parent or 0, []).append(unit)
+    reached: set[int] = set()
+    waiting = [unit.pk for unit in units]
+    while waiting:
+        if (unit := waiting.pop()) not in reached:
+            reached.add(unit)
+            waiting += children.get(unit, [])
+    return User.objects.filter(unit__in=reached, is_active=True)
+
+
+def people_in_list(text: str) -> Found:
+    """One person a line, by employee number or by name, as pasted from Excel; further cells of a line are passed over.
+
+    One query for the whole list.
+    """
+    found, seen = Found(), set()
+    lookup = PeopleLookup()
+    for number, line in enumerate(text.splitlines(), start=1):
+        cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+        if not cells:
+            continue
+        person = lookup.find(cells[0])
+        if isinstance(person, str):
+            found.faults.append(LineFault(number, person))
+        elif person.pk not in seen:
+            seen.add(person.pk)
+            found.people.append(person)
+    return found
+
+
+class PeopleLookup:
+    """Finds those who work here by number or name; one query."""
+
+    def __init__(self) -> None:
+        self.by_number: dict[str, User] = {}
+        self.by_name: dict[str, list[User]] = {}
+        for person in User.objects.introduced():
+            self.by_number[plain_number(person.employee_number)] = person
+            self.by_name.setdefault(plain_name(person.name), []).append(person)
+
+    def find(self, words: Any) -> User | str:
+        """The person, or what is wrong in words."""
+        if person := self.by_number.get(plain_number(words)):
+            return person
+        named = self.by_name.get(plain_name(words), [])
+        if len(named) == 1:
+            return named[0]
+        if named:
+            people = "、".join(person.introduction for person in named)
+            return _("Several people are called “%(name)s”: %(people)s. Write the employee number.") % {
+                "name": words,
+                "people": people,
+            }
+        return _("Nobody who works here has the number or the name “%(words)s”.") % {"words": words}
+
+
+def plain_number(words: Any) -> str:
+    """An employee number as it is compared: width, case and blanks do not matter."""
+    return "".join(unicodedata.normalize("NFKC", str(words)).casefold().split())
+
+
+def plain_name(words: Any) -> str:
+    """A name as it is compared: only blanks do not matter, 髙 is not 高."""
+    return "".join(str(words).split())

@@ -1,0 +1,57 @@
+"""What came of a course, counted from its rolls: no number is shown that fewer than five people gave."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Avg, Count, Q
+
+from apps.training.choices import FollowUp
+from apps.training.models import Course, Enrolment
+from apps.training.selectors.disclosure import SMALLEST_SHOWN
+
+USED = Q(follow_up__in=(FollowUp.USED, FollowUp.PARTLY))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A mean or a share with how many people it comes from; `value` is None where these are fewer than five."""
+
+    value: Decimal | None
+    people: int | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The mean test score and satisfaction, and the share in percent of those who use it at work, at least in part."""
+
+    test: Answer
+    satisfaction: Answer
+    used: Answer
+
+
+def outcome_of(course: Course) -> Outcome | None:
+    """Over all sessions of the course; None where not even one number may be shown."""
+    rows = Enrolment.objects.filter(session__course=course, archived_at__isnull=True, session__archived_at__isnull=True)
+    found: dict[str, Any] = rows.aggregate(
+        test=Avg("test_score"),
+        tested=Count("test_score"),
+        satisfaction=Avg("satisfaction"),
+        satisfied=Count("satisfaction"),
+        used=Count("pk", filter=USED),
+        answered=Count("pk", filter=~Q(follow_up="")),
+    )
+    share = Decimal(100 * found["used"]) / found["answered"] if found["answered"] else None
+    outcome = Outcome(
+        _answer(found["test"], found["tested"]),
+        _answer(found["satisfaction"], found["satisfied"]),
+        _answer(share, found["answered"], digits=0),
+    )
+    told = (outcome.test, outcome.satisfaction, outcome.used)
+    return outcome if any(answer.value is not None for answer in told) else None
+
+
+def _answer(value: Any, people: int, *, digits: int = 1) -> Answer:
+    if people < SMALLEST_SHOWN:
+        return Answer(None, None)
+    return Answer(round(Decimal(value), digits), people)
