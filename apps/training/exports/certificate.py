@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.core import fonts, money, wareki
 from apps.core.writers.pdf import compile_pdf
@@ -34,7 +35,11 @@ def certificate_words(enrolment: Enrolment) -> dict[str, Any]:
         "body": _("You have completed the course named below; this certifies it."),
         "facts": [
             [_("Course"), str(session)],
-            *([[_("Hours"), _("%(hours)s hours") % {"hours": money.number(hours.normalize())}]] if hours else []),
+            *(
+                [[pgettext("certificate", "Hours"), _("%(hours)s hours") % {"hours": money.number(hours.normalize())}]]
+                if hours
+                else []
+            ),
             [_("Completed on"), wareki.format_date(day)],
         ],
         "day": wareki.format_date(day),

@@ -34,17 +34,17 @@ def outcome_of(course: Course) -> Outcome | None:
     """Over all sessions of the course; None where not even one number may be shown."""
     rows = Enrolment.objects.filter(session__course=course, archived_at__isnull=True, session__archived_at__isnull=True)
     found: dict[str, Any] = rows.aggregate(
-        test=Avg("test_score"),
+        mean_test=Avg("test_score"),
         tested=Count("test_score"),
-        satisfaction=Avg("satisfaction"),
+        mean_satisfaction=Avg("satisfaction"),
         satisfied=Count("satisfaction"),
         used=Count("pk", filter=USED),
         answered=Count("pk", filter=~Q(follow_up="")),
     )
     share = Decimal(100 * found["used"]) / found["answered"] if found["answered"] else None
     outcome = Outcome(
-        _answer(found["test"], found["tested"]),
-        _answer(found["satisfaction"], found["satisfied"]),
+        _answer(found["mean_test"], found["tested"]),
+        _answer(found["mean_satisfaction"], found["satisfied"]),
         _answer(share, found["answered"], digits=0),
     )
     told = (outcome.test, outcome.satisfaction, outcome.used)
