@@ -48,7 +48,7 @@ def _take_place(session: Session, person: Any, *, by: Any, reason: str = "") -> 
         enrolment = own_enrolment(held, person) or Enrolment(session=held, person=person)
         enrolment.session, enrolment.person = held, person
         ENROLMENT_FLOW.check("enrol", enrolment, by=by, data={"by": by, "reason": reason})
-        begin_roll(held, by=ENROLMENT)
+        begin_roll(session=held, by=ENROLMENT)
         with act(ENROLLED, by=by, reason=reason):
             _put(enrolment, {"state": place_in(held), "applied_at": clock.now(), "unit": person.unit})
             _tell(enrolment, SEATED if enrolment.state == EnrolmentState.ENROLLED else ON_THE_LIST, ENROLLED, by)

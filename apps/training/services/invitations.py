@@ -37,7 +37,7 @@ def invite_people(*, session: Session, people: Iterable[Any], by: Any) -> int:
     with transaction.atomic():
         held = hold_session(session)
         check_invitable(held)
-        begin_roll(held, by=by)
+        begin_roll(session=held, by=by)
         known = set(Enrolment.objects.filter(session=held).values_list("person", flat=True))
         new = [person for person in people if person.pk not in known]
         with act(INVITED, by=by):

@@ -37,7 +37,7 @@ def place_in(session: Session) -> EnrolmentState:
     return EnrolmentState.ENROLLED if free else EnrolmentState.WAITING
 
 
-def begin_roll(session: Session, *, by: Any) -> None:
+def begin_roll(*, session: Session, by: Any) -> None:
     """From now on people are counted from the roll; a reported number says nothing any more. The session is held."""
     if session.keeps_roll:
         return

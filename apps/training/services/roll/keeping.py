@@ -46,7 +46,7 @@ def keep_roll(*, session: Session, lines: Iterable[RollLine], mark: str, by: Any
         plan = plan_lines(held, lines)
         if plan.mark != mark:
             raise Stale
-        begin_roll(held, by=by)
+        begin_roll(session=held, by=by)
         with act(ROLL_KEPT, by=by, reason=reason):
             _write(plan)
     return plan
