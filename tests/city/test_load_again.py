@@ -17,12 +17,13 @@ from apps.petitions.models import PetitionChannel
 from apps.reports.choices import ReportStatus
 from apps.reports.models import Report
 from apps.roadmap.models import Initiative, InitiativeHurdle, Policy
-from apps.training.models import Headcount
+from apps.training.models import Course, Headcount, Skill, SkillStandard
 from tests.city.demo_city import AS_OF, DEMO, ROWS, row_counts
 
 pytestmark = pytest.mark.django_db
 
 LATE_FILES = (
+    "staff.yaml",
     "common_hurdles.yaml",
     "voices.yaml",
     "comprehensive_plan.yaml",
@@ -30,6 +31,8 @@ LATE_FILES = (
     "roadmap.yaml",
     "baselines.yaml",
     "training.yaml",
+    "skills.yaml",
+    "rolls.yaml",
     "grants_reference.yaml",
     "introduction_plans.yaml",
     "policy_requests.yaml",
@@ -87,8 +90,10 @@ def test_an_older_city_gets_what_it_lacks_with_every_link(early_folder):
 def test_what_was_left_out_comes_with_a_later_load_and_so_do_its_links():
     load_city(folder=DEMO, as_of=date(2022, 5, 20))
     load_city(folder=DEMO, as_of=AS_OF)
-    # The points of the review belong to plans that were there already, and these stay as they are.
-    assert holdings() == ROWS | {"budget.PlanPoint": 0}
+    # The points of the review belong to plans that were there already, and these stay as they are; so do sessions,
+    # whose rolls would come with them, and people, who would come as candidates.
+    personal = {"training.Enrolment": 0, "training.SkillRecord": 0, "training.Candidate": 0}
+    assert holdings() == ROWS | {"budget.PlanPoint": 0} | personal
     policies = {each.source_key: each.policy and each.policy.source_key for each in Initiative.objects.all()}
     assert (policies["R-01"], policies["R-03"], policies["R-12"], policies["R-05"]) == ("PL-01", "PL-03", "PL-05", None)
     report = Report.objects.get()
@@ -199,3 +204,26 @@ def test_new_entries_of_the_files_are_added_to_what_is_there(folder):
     assert [each.source_key for each in added.proposals.all()] == ["B-01"]
     assert [each.source_key for each in added.directives.all()] == ["DIR-2022-01"]
     assert Initiative.objects.get(source_key="R-01").hurdle_links.count() == 4
+
+
+def test_a_city_without_the_file_loads_as_before_and_gets_the_skills_later(folder):
+    (folder / "skills.yaml").unlink()
+    load_city(folder=folder, as_of=AS_OF)
+    assert (Skill.objects.count(), SkillStandard.objects.get().name) == (0, "デジタルスキル標準")
+    load_city(folder=DEMO, as_of=AS_OF)
+    found = {
+        label: count for label, count in row_counts().items() if label.startswith("training.") and "Skill" in label
+    }
+    # New skills come with their links; courses, profiles and the plan were there, and stay as they are.
+    assert (found["training.Skill"], found["training.ProfileSkill"], found["training.CourseSkill"]) == (14, 28, 17)
+    assert (found["training.ProfileSkillRole"], Course.objects.filter(recognises=True).count()) == (6, 0)
+
+
+def test_a_city_says_which_version_it_uses(folder):
+    used = {"version": "ver.1.2", "published": "2024-07-01", "checked_on": "2022-10-03"}
+    change(folder, "skills.yaml", lambda document: document["standard"].update(used))
+    load_city(folder=folder, as_of=AS_OF)
+    standard = SkillStandard.objects.get()
+    assert (str(standard), standard.published_on, standard.checked_on) == (
+        "デジタルスキル標準 ver.1.2", date(2024, 7, 1), date(2022, 10, 3),
+    )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from apps.city.services.rolls import sessions_with_roll
 from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession, Part, source
+from apps.city.services.skills import Place, expected, planned_figures, recognising, role_of, roles_by_name
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit
 from apps.training.choices import CourseFormat, SessionState
@@ -18,7 +20,6 @@ from apps.training.models import (
     LiteracyArea,
     PlannedCourse,
     Session,
-    SkillRole,
     TalentProfile,
     TrainingPlan,
 )
@@ -40,19 +41,19 @@ SESSION_STATES = {
 
 
 class _Lists:
-    """The rows that describe courses, by the words of the files."""
+    """The rows that describe courses, by the words of the files, and what other files say of courses and sessions."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: LoadSession) -> None:
+        self.recognising = recognising(session)
+        self.with_roll = sessions_with_roll(session)
         self.areas = {each.name: each for each in LiteracyArea.objects.all()}
         self.levels = {each.level: each for each in EvaluationLevel.objects.all()}
-        self.roles = {
-            (each.skill_type.name, each.name): each for each in SkillRole.objects.select_related("skill_type")
-        }
+        self.roles = roles_by_name()
 
 
 def load_courses(session: LoadSession) -> None:
     """Courses, then which of them stand in which year of a plan."""
-    document, lists = session.document("training.yaml"), _Lists()
+    document, lists = session.document("training.yaml"), _Lists(session)
     hurdles = session.mentions("hurdles.yaml", "hurdles", "links.training")
     courses = document.rows("programs")
     for row in courses:
@@ -61,8 +62,7 @@ def load_courses(session: LoadSession) -> None:
             course = _load_course(session, row, lists)
             for hurdle in session.those(Hurdle, named):
                 session.link(row, CourseHurdle, course=course, hurdle=hurdle)
-    for row in document.rows("plans"):
-        _link_plan(session, row, courses)
+    _link_plans(session, document.rows("plans"), courses)
     document.list("talent_plan")  # read with the profiles
     document.finish()
 
@@ -80,12 +80,13 @@ def _load_course(session: LoadSession, row: Row, lists: _Lists) -> Course:
         participants=row.texts("target_roles"),
         objective=row.text("objective"),
         continuity=row.text("continuity"),
+        recognises=row.text("id") in lists.recognising,
         lead_unit=session.keys_of(Unit).get(row.text("lead_section", required=True)),
     )
     row.list("budgets")
     taken: Course = session.take(row, course, parts=_parts(row, lists))
     for its_row in sessions:
-        occasion = _session(session, its_row)
+        occasion = _session(session, its_row, lists)
         occasion.course = taken
         session.take(its_row, occasion)
     return taken
@@ -96,7 +97,7 @@ def _parts(row: Row, lists: _Lists) -> list[Part]:
         *((_lesson(each), each) for each in row.rows("curriculum")),
         *((_evaluation(each, lists), each) for each in row.rows("evaluation")),
         *((CourseLiteracyArea(area=lists.areas.get(name)), row) for name in dict.fromkeys(row.texts("dss_l_areas"))),
-        *((CourseSkillRole(role=_role(each, lists)), each) for each in row.rows("dss_p")),
+        *((CourseSkillRole(role=role_of(each, lists.roles)), each) for each in row.rows("dss_p")),
     ]
 
 
@@ -122,15 +123,7 @@ def _evaluation(row: Row, lists: _Lists) -> Evaluation:
     return evaluation
 
 
-def _role(row: Row, lists: _Lists) -> SkillRole | None:
-    names = (row.text("type", required=True), row.text("role", required=True))
-    row.finish()
-    if names not in lists.roles:
-        row.fault("role", _("“%(type)s” has no role “%(role)s” in masters.yaml") % {"type": names[0], "role": names[1]})
-    return lists.roles.get(names)
-
-
-def _session(session: LoadSession, row: Row) -> Session:
+def _session(session: LoadSession, row: Row, lists: _Lists) -> Session:
     """One date of a course; what lies after the day has not been held yet, and nobody has come."""
     day, state = row.first_day("date"), row.one_of("state", SESSION_STATES)
     numbers = {name: row.integer(name) or 0 for name in ("attended", "completed")}
@@ -148,23 +141,41 @@ def _session(session: LoadSession, row: Row) -> Session:
         instructor=row.text("instructor"),
         capacity=row.integer("capacity"),
         applied=applied,
-        # Where nobody was reported yet, people are counted one by one.
-        keeps_roll=state in (SessionState.PLANNED, SessionState.OPEN) and not applied,
+        keeps_roll=_keeps_roll(row, state, applied, lists),
         state=state,
         **numbers,
     )
 
 
-def _link_plan(session: LoadSession, row: Row, courses: list[Row]) -> None:
+def _keeps_roll(row: Row, state: str, applied: int, lists: _Lists) -> bool:
+    """Where the city has a roll, or nobody was reported yet, people are counted one by one."""
+    if state == SessionState.HELD:
+        return row.text("id") in lists.with_roll
+    return state != SessionState.CANCELLED and not applied
+
+
+def _link_plans(session: LoadSession, rows: list[Row], courses: list[Row]) -> None:
+    """Which courses each plan holds, with the people and the cost that skills.yaml expects of them."""
+    figures = planned_figures(session)
+    for row in rows:
+        _link_plan(session, row, courses, figures)
+    for (_plan, course, _year), left in figures.items():
+        left.fault("course", _("The plan does not hold “%(key)s” in this year") % {"key": course})
+
+
+def _link_plan(session: LoadSession, row: Row, courses: list[Row], figures: dict[Place, Row]) -> None:
     """The years in which a plan holds its courses: those that it names, and those of its courses' own years."""
     (plan,) = session.those(TrainingPlan, [row.text("id")])
     own = {course.text("id") for course in courses if course.text("plan") == plan.source_key}
     planned = row.row("courses_by_fy", required=False)
+    places = {}
     for key, year in planned.years().items():
         for name in planned.list(key):
             if name not in own:
                 planned.fault_at_value(name, _("“%(key)s” is not a course of this plan") % {"key": name})
-        for course in session.those(Course, planned.list(key)):
-            session.link(planned, PlannedCourse, plan=plan, course=course, fiscal_year=year)
+        places |= {(course, year): planned for course in session.those(Course, planned.list(key))}
     for course in session.those(Course, sorted(own)):
-        session.link(row, PlannedCourse, plan=plan, course=course, fiscal_year=course.fiscal_year)
+        places.setdefault((course, course.fiscal_year), row)
+    for (course, year), its_row in places.items():
+        values = expected(figures.pop((plan.source_key, course.source_key, year), None))
+        session.link(its_row, PlannedCourse, values, plan=plan, course=course, fiscal_year=year)

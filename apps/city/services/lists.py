@@ -7,6 +7,7 @@ from apps.budget.models import Account, BudgetItem, BudgetStage, ExpenseItem, Ex
 from apps.city.services import budget, budget_lines, hurdles, meetings, roadmap
 from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession
+from apps.city.services.skills import standard_values
 from apps.core.fiscal import FiscalYear
 from apps.hurdles.choices import Route
 from apps.hurdles.models import Category, LegalLevel, Theme
@@ -27,8 +28,6 @@ CODES_IN_CODE: dict[str, dict[str, Any]] = {
     "funding_sources": {code: code for code in (*budget_lines.SOURCES, budget_lines.GENERAL)},
     "cost_kinds": {kind.value: kind for kind in CostKind},
 }
-# masters.yaml holds the lists of one version of the standard and does not say which.
-STANDARD = "デジタルスキル標準"
 # How the file explains such a code; the portal has its own words for it.
 EXPLAINED = frozenset({"name", "group", "examples"})
 
@@ -107,9 +106,10 @@ def _load_budget_lists(session: LoadSession, document: Row) -> None:
 
 
 def _load_course_lists(session: LoadSession, document: Row) -> None:
-    standard = SkillStandard.objects.filter(is_current=True).first()
+    standard, values = SkillStandard.objects.filter(is_current=True).first(), standard_values(session)
+    session.problems.stop_if_any()
     if standard is None:
-        standard = session.add(SkillStandard(name=STANDARD, is_current=True), document)
+        standard = session.add(SkillStandard(**values, is_current=True), document)
     for order, row in enumerate(document.rows("dss_p_types"), start=1):
         name, roles = row.text("name", required=True), row.texts("roles")
         row.finish()

@@ -26,13 +26,17 @@ from apps.city.services.references import check_references
 from apps.city.services.reports import load_report
 from apps.city.services.reviews import load_reviews
 from apps.city.services.roadmap import load_comprehensive_plan, load_roadmap
+from apps.city.services.rolls import load_candidates, load_rolls
 from apps.city.services.session import LoadSession
+from apps.city.services.skills import load_skills
+from apps.city.services.staff import load_staff
 from apps.city.services.training import load_profiles, load_training_plans
 from apps.city.services.voices import load_common_hurdles, load_voices
 
 REQUIRED = ("org.yaml", "users.yaml", "masters.yaml")
 FILES = (
     *REQUIRED,
+    "staff.yaml",
     "calendar.yaml",
     "workload.yaml",
     "hurdles.yaml",
@@ -43,6 +47,8 @@ FILES = (
     "roadmap.yaml",
     "baselines.yaml",
     "training.yaml",
+    "skills.yaml",
+    "rolls.yaml",
     "grants.yaml",
     "grants_reference.yaml",
     "budget_proposals.yaml",
@@ -56,6 +62,7 @@ FILES = (
 STEPS = (
     load_units,
     load_people,
+    load_staff,
     load_lists,
     load_calendar,
     load_workload,
@@ -69,6 +76,9 @@ STEPS = (
     load_profiles,
     load_training_plans,
     load_courses,
+    load_skills,
+    load_rolls,
+    load_candidates,
     load_grants,
     load_grant_generations,
     load_budget,

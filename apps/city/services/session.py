@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Any
@@ -136,6 +136,15 @@ class LoadSession:
             record.save()
         self._new.add((type(record), record.pk))
 
+    def add_all(self, row: Row, records: Sequence[models.Model]) -> None:
+        """Saves many new rows of one table at once, as one entry in the history, and counts them."""
+        if not records:
+            return
+        with self.naming(row), self.entry():
+            type(records[0])._base_manager.bulk_create(records)
+        for record in records:
+            self.came(record)
+
     def came(self, record: models.Model) -> None:
         """Counts a record that this load has brought; its links come with it."""
         self.added[str(record._meta.verbose_name_plural)] += 1
@@ -147,12 +156,15 @@ class LoadSession:
         """Whether this load has brought the record."""
         return (type(record), record.pk) in self._new
 
-    def link(self, row: Row, through: Any, **ends: Any) -> None:
-        """Joins two records, once, if one of them is new: a link that a person removed is not brought back."""
+    def link(self, row: Row, through: Any, holding: dict[str, Any] | None = None, **ends: Any) -> None:
+        """Joins two records, once, if one of them is new: a link that a person removed is not brought back.
+
+        `holding` is what the link itself says beyond its ends.
+        """
         key = (through, *ends.values())
         if key not in self._links and any(isinstance(e, models.Model) and self.is_new(e) for e in ends.values()):
             self._links.add(key)
-            self.part(through(**ends), row)
+            self.part(through(**ends, **(holding or {})), row)
 
     def fill(self, record: Any, field: str, other: models.Model | None, **changes: Any) -> None:
         """Sets the one field of an older record that points to a new one, unless a person has filled it."""
