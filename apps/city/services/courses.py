@@ -6,6 +6,7 @@ from apps.city.services.rolls import sessions_with_roll
 from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession, Part, source
 from apps.city.services.skills import Place, expected, planned_figures, recognising, role_of, roles_by_name
+from apps.core.fiscal import FiscalYear
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit
 from apps.training.choices import CourseFormat, SessionState
@@ -168,7 +169,7 @@ def _link_plan(session: LoadSession, row: Row, courses: list[Row], figures: dict
     (plan,) = session.those(TrainingPlan, [row.text("id")])
     own = {course.text("id") for course in courses if course.text("plan") == plan.source_key}
     planned = row.row("courses_by_fy", required=False)
-    places = {}
+    places: dict[tuple[Course, FiscalYear], Row] = {}
     for key, year in planned.years().items():
         for name in planned.list(key):
             if name not in own:
