@@ -178,5 +178,5 @@ def _link_plan(session: LoadSession, row: Row, courses: list[Row], figures: dict
     for course in session.those(Course, sorted(own)):
         places.setdefault((course, course.fiscal_year), row)
     for (course, year), its_row in places.items():
-        values = expected(figures.pop((plan.source_key, course.source_key, year), None))
+        values = expected(figures.pop((str(plan.source_key), str(course.source_key), year), None))
         session.link(its_row, PlannedCourse, values, plan=plan, course=course, fiscal_year=year)
