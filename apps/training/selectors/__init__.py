@@ -1,7 +1,18 @@
 """Reads of the training, by what they are about."""
 
 from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown, shown_groups, shown_total, with_numbers
-from apps.training.selectors.gaps import LEADER, Gap, GapTable, ProfileGaps, gap_table, gaps_of_year, people_short
+from apps.training.selectors.effects import planned_people
+from apps.training.selectors.gaps import (
+    LEADER,
+    Gap,
+    GapTable,
+    ProfileGaps,
+    UnitGaps,
+    gap_table,
+    gaps_of_profile,
+    gaps_of_year,
+    people_short,
+)
 from apps.training.selectors.plans import PlanTable, plan_table
 from apps.training.selectors.records import (
     coming,
@@ -30,6 +41,7 @@ __all__ = [
     "GapTable",
     "PlanTable",
     "ProfileGaps",
+    "UnitGaps",
     "coming",
     "completed_in",
     "course_detail",
@@ -38,6 +50,7 @@ __all__ = [
     "courses_of_year",
     "courses_visible_to",
     "gap_table",
+    "gaps_of_profile",
     "gaps_of_year",
     "held_in",
     "in_year",
@@ -46,6 +59,7 @@ __all__ = [
     "plan_detail",
     "plan_list",
     "plan_table",
+    "planned_people",
     "plans_visible_to",
     "session_list",
     "session_years",

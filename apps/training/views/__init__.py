@@ -21,7 +21,24 @@ from apps.training.views.person_acts import (
     SkillRecordPage,
     SkillWithdraw,
 )
+from apps.training.views.plan_writing import (
+    PlanArchive,
+    PlanCourses,
+    PlanCreate,
+    PlanDecide,
+    PlanEdit,
+    PlanEnd,
+    PlanRevise,
+)
 from apps.training.views.plans import PlanDetail, PlanList
+from apps.training.views.profile_writing import (
+    ProfileArchive,
+    ProfileCount,
+    ProfileCreate,
+    ProfileEdit,
+    ProfileHeadcounts,
+)
+from apps.training.views.profiles import ProfileDetail, ProfileList
 from apps.training.views.recognitions import PersonPlace, PlacementEnd, RecognitionEnd
 from apps.training.views.roll_imports import SessionRollPreview, SessionRollUpload
 from apps.training.views.rolls import SessionRoll, SessionRollForm
@@ -46,8 +63,22 @@ __all__ = [
     "PersonPlace",
     "PersonRecognise",
     "PlacementEnd",
+    "PlanArchive",
+    "PlanCourses",
+    "PlanCreate",
+    "PlanDecide",
     "PlanDetail",
+    "PlanEdit",
+    "PlanEnd",
     "PlanList",
+    "PlanRevise",
+    "ProfileArchive",
+    "ProfileCount",
+    "ProfileCreate",
+    "ProfileDetail",
+    "ProfileEdit",
+    "ProfileHeadcounts",
+    "ProfileList",
     "RecognitionEnd",
     "SessionDetail",
     "SessionEnrol",

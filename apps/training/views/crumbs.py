@@ -15,3 +15,13 @@ def crumbs(*further: tuple[Any, str | None]) -> Crumbs:
         (_("Training"), reverse("training:overview")),
         *further,
     ]
+
+
+def profile_crumbs(*further: tuple[Any, str | None]) -> Crumbs:
+    """Training › Talent profiles › what follows."""
+    return crumbs((_("Talent profiles"), reverse("training:profile-list")), *further)
+
+
+def plan_crumbs(*further: tuple[Any, str | None]) -> Crumbs:
+    """Training › Training plans › what follows."""
+    return crumbs((_("Training plans"), reverse("training:plan-list")), *further)

@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.core import clock
 from apps.core.pages import Page
 from apps.core.pages.base import Crumbs
 from apps.core.registry import standpoint_today
 from apps.training import figures, selectors
+from apps.training.exports import gap_workbook
 
 # What fits beside the table; the list shows all.
 SESSIONS_AHEAD = 6
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Overview(Page):
@@ -25,12 +31,29 @@ class Overview(Page):
     def crumbs(self) -> Crumbs:
         return [(_("My work"), reverse("dashboards:my-work")), (self.title, None)]
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        wanted = request.GET.get("format", "")
+        if wanted not in {"", "xlsx"}:
+            reason = _("This list is not available as “%(name)s”.") % {"name": wanted}
+            return render(request, "400.html", {"reason": reason, "back_url": request.path}, status=400)
+        return self.workbook() if wanted else super().get(request, *args, **kwargs)
+
+    def workbook(self) -> HttpResponse:
+        response = HttpResponse(gap_workbook(self.gaps()), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="people-needed-{clock.today():%Y%m%d}.xlsx"'
+        return response
+
+    def gaps(self) -> selectors.GapTable:
+        """What everybody sees; whoever is told of known transfers hands them over here as `changes`."""
+        return selectors.gap_table()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         sessions = selectors.coming(selectors.session_list(user))
         return super().get_context_data(
             stats=self.stats(),
-            gaps=selectors.gap_table(),
+            gaps=self.gaps(),
+            export_url="?format=xlsx",
             plans=selectors.plan_list(user).order_by("-from_year", "pk"),
             sessions=sessions[:SESSIONS_AHEAD],
             **kwargs,
