@@ -7,10 +7,11 @@ from playwright.sync_api import expect
 
 from apps.budget.models import GrantProgramme, Intent, IntroductionPlan, Proposal
 from apps.hurdles.models import Hurdle, SolvedCase
+from apps.organization.models import User
 from apps.reports.models import Report
 from apps.reviews.models import Reflection
 from apps.roadmap.models import Baseline
-from apps.training.models import Course, Session
+from apps.training.models import Course, Enrolment, Session
 from tests.city.demo_city import PASSWORD
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
@@ -212,6 +213,23 @@ def test_pages_of_records_without_a_number(visitor):
     case = SolvedCase.objects.get().get_absolute_url()
     for path in ("", "edit/", "adopt/", "withdraw/"):
         secretariat.go(f"{case}{path}", audited=BOTH)
+
+
+def test_pages_of_a_roll_and_of_an_enrolment(visitor):
+    personnel = visitor("u008")
+    ahead, held = (Session.objects.get(source_key=key).get_absolute_url() for key in ("T-06-2", "T-02-1"))
+    for path in (f"{ahead}enrol/", f"{ahead}enrol-person/", f"{ahead}invite/", f"{ahead}roll/"):
+        personnel.go(path, audited=BOTH)
+    for path in (f"{held}roll/", f"{held}roll/upload/"):
+        personnel.go(path, audited=BOTH)
+    enrolment = Enrolment.objects.create(
+        session=Session.objects.get(source_key="T-01-1"),
+        person=User.objects.get(employee_number="u008"),
+        state="completed",
+        certificate_number="2022-9001",
+    )
+    for page in ("", "follow-up/"):
+        personnel.go(f"{enrolment.get_absolute_url()}{page}", audited=BOTH)
 
 
 def test_first_pages_of_others(visitor):

@@ -12,6 +12,7 @@ from apps.core.text import PlainFormField
 from apps.organization.models import Unit, User
 from apps.organization.models.managing import people_managed_by
 from apps.training.choices import FollowUp
+from apps.training.forms.people import NOT_CHOSEN
 from apps.training.models import TalentProfile
 from apps.training.permissions import is_personnel
 from apps.training.selectors.invitees import (
@@ -66,7 +67,9 @@ class _Person(forms.ModelChoiceField):
 class EnrolPersonForm(_PlainForm):
     """A manager chooses among the own people, the personnel section names anybody and may overrule with a reason."""
 
-    person: Any = _Person(label=_("Employee"), queryset=User.objects.none(), to_field_name="employee_number")
+    person: Any = _Person(
+        label=_("Employee"), queryset=User.objects.none(), to_field_name="employee_number", empty_label=NOT_CHOSEN
+    )
     named = PlainFormField(
         label=_("Employee"), help_text=_("The employee number, or the full name."), max_length=100, required=False
     )
@@ -120,6 +123,7 @@ class InvitationForm(_PlainForm):
         queryset=TalentProfile.objects.filter(archived_at__isnull=True),
         required=False,
         help_text=_("For the first way."),
+        empty_label=NOT_CHOSEN,
     )
     belonging = forms.MultipleChoiceField(
         label=_("Of the talent profile"),
@@ -131,11 +135,11 @@ class InvitationForm(_PlainForm):
         label=_("Units"),
         queryset=Unit.objects.none(),
         required=False,
-        help_text=_("For the second way: with all units below. Several with Ctrl."),
+        help_text=_("For the second way: with all units below."),
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     listed = words(
-        _("List"),
+        _("Pasted list"),
         _("For the third way: one employee number or one full name a line, as pasted from Excel."),
         required=False,
         rows=6,
