@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CourseFormat(models.TextChoices):
@@ -92,7 +93,7 @@ CAME = (EnrolmentState.ATTENDED, EnrolmentState.COMPLETED)
 class FollowUp(models.TextChoices):
     """Three months later: is it used at work?"""
 
-    USED = "used", _("Used at work")
+    USED = "used", pgettext_lazy("answer", "Used at work")
     PARTLY = "partly", _("Used in part")
     NOT_YET = "not_yet", _("Not used yet")
 

@@ -11,7 +11,13 @@ from apps.core.permissions import permitted
 from apps.core.registry import Panel, panels
 from apps.training.choices import EnrolmentState
 from apps.training.selectors import course_list, plan_list
-from apps.training.selectors.enrolments import is_to_come, own_enrolment, takes_enrolments, waiting_place
+from apps.training.selectors.enrolments import (
+    is_to_come,
+    last_day_to_enrol,
+    own_enrolment,
+    takes_enrolments,
+    waiting_place,
+)
 from apps.training.selectors.outcomes import outcome_of
 
 
@@ -39,7 +45,7 @@ def enrolment_in_session(session: Any, user: Any) -> dict[str, Any]:
         "own": own,
         "place": waiting_place(own) if own else None,
         "takes": takes,
-        "closes_on": session.closes_on,
+        "last_day": last_day_to_enrol(session),
         "acts": as_buttons(acts, primary=("enrol",)),
     }
 

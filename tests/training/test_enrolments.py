@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from apps.core import clock
 from apps.core.history import entries_of
@@ -337,6 +339,37 @@ def test_two_who_leave_at_once_give_two_seats_and_two_clicks_make_one_row() -> N
     results = at_once(*(lambda: enrol(session=session, by=person) for _click in range(2)))
     assert sorted(type(each).__name__ for each in results) == ["Enrolment", "WrongState"]
     assert Enrolment.objects.filter(person=person).count() == 1
+
+
+@pytest.mark.django_db
+@settings(max_examples=12)
+@given(
+    capacity=st.none() | st.integers(0, 3),
+    steps=st.lists(st.tuples(st.integers(0, 4), st.sampled_from([None, 0, 1, 2, 4])), max_size=12),
+)
+def test_nobody_waits_while_a_seat_is_free_whatever_people_do(
+    capacity: int | None, steps: list[tuple[int, int | None]]
+) -> None:
+    """Each step is a person who enrols or withdraws, or another capacity that is not below the seats taken."""
+    session = open_session(capacity=capacity)
+    people, admin = [worker() for _each in range(5)], user_with("personnel")
+    for who, room in steps:
+        row = Enrolment.objects.filter(session=session, person=people[who]).first()
+        if row and row.state in ("enrolled", "waiting"):
+            withdraw_enrolment(enrolment=row, by=people[who])
+        else:
+            enrol(session=session, by=people[who])
+        taken = Enrolment.objects.filter(session=session, state="enrolled").count()
+        if room is None or room >= taken:
+            Session.objects.filter(pk=session.pk).update(capacity=room)
+            fill_free_seats(session=session, by=admin)
+        rows = list(Enrolment.objects.filter(session=session).order_by("applied_at", "pk"))
+        now = Session.objects.get(pk=session.pk).capacity
+        seats = [each for each in rows if each.state == "enrolled"]
+        line = [each for each in rows if each.state == "waiting"]
+        assert now is None or len(seats) <= now
+        assert not line or (now is not None and len(seats) == now)
+        assert [waiting_place(each) for each in line] == list(range(1, len(line) + 1))
 
 
 @pytest.mark.parametrize(

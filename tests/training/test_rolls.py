@@ -180,7 +180,7 @@ class TestReading:
         assert (line.person, line.place) == (person, "A2")
         assert line.values == {"state": "completed", "test_score": Decimal("88.5"), "satisfaction": Decimal(4)}
 
-    def test_a_formula_is_read_as_its_value_and_columns_that_are_missing_change_nothing(self) -> None:
+    def test_columns_that_are_missing_change_nothing(self) -> None:
         session = over()
         row = put(session, worker(), "attended", test_score=70)
         content = book([row.person.employee_number, "欠席"], head=["職員番号", "出欠"])

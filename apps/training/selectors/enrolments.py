@@ -57,8 +57,13 @@ def reported_without_names(session: Session) -> bool:
 
 def takes_enrolments(session: Session) -> bool:
     """Enrolment is open, has not ended, and the day lies ahead."""
-    ended = session.closes_on is not None and session.closes_on < clock.today()
-    return session.state == SessionState.OPEN and is_to_come(session) and not ended
+    return session.state == SessionState.OPEN and is_to_come(session) and clock.today() <= last_day_to_enrol(session)
+
+
+def last_day_to_enrol(session: Session) -> date:
+    """The day that is named, and never the session's own."""
+    before = date.fromordinal(session.date.toordinal() - 1)
+    return min(session.closes_on or before, before)
 
 
 def seats_left(session: Session) -> int | None:
