@@ -49,6 +49,13 @@ COURSE = (
     "reviews.unanswered",
 )
 
+PEOPLE = (
+    "training.share_ad_hoc_courses",
+    "training.went_on",
+    "training.units_silent",
+    "training.placed",
+)
+
 
 class Headquarters(Page):
     """How far is the whole city?"""
@@ -66,6 +73,8 @@ class Headquarters(Page):
             by_status=self.chart(figures["hurdles.by_status"]),
             by_category=self.chart(figures["hurdles.by_category"]),
             by_department=self.chart(figures["hurdles.by_department"]),
+            people=[self.stat(figures[name]) for name in PEOPLE],
+            by_profile=self.chart(figures["training.gap_by_profile"]),
             by_source=self.chart(figures["budget.request_by_source"]),
             request_year=year,
             request_totals=request_totals(year, user),

@@ -72,8 +72,11 @@ allow("training.view_sessions", holds_any_role, _("All staff see the sessions an
 allow("training.view_profiles", holds_any_role, _("All staff see the talent profiles and what their people can do."))
 allow(
     "training.view_results",
-    is_headquarters | is_secretariat | is_personnel | is_auditor,
-    _("Headquarters, the secretariat, the personnel section and auditors see what came of the training, in numbers."),
+    is_headquarters | is_secretariat | is_team_member | is_personnel | is_auditor,
+    _(
+        "Headquarters, the promotion team, the secretariat, the personnel section and auditors see what came of the "
+        "training, in numbers."
+    ),
 )
 
 drafts = is_personnel | is_team_member | is_secretariat

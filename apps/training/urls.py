@@ -6,6 +6,7 @@ app_name = "training"
 
 urlpatterns = [
     path("", views.Overview.as_view(), name="overview"),
+    path("results/", views.Results.as_view(), name="results"),
     path("plans/", views.PlanList.as_view(), name="plan-list"),
     path("plans/new/", views.PlanCreate.as_view(), name="plan-create"),
     path("plans/<slug:address>/", views.PlanDetail.as_view(), name="plan-detail"),

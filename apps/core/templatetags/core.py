@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.core import money
 from apps.core import wareki as eras
+from apps.core.permissions import permitted
 
 register = template.Library()
 
@@ -48,6 +49,12 @@ def k(value: int | None) -> str:
 def number(value: Any) -> str:
     """A count with its thousands parted."""
     return "－" if value is None or value == "" else money.number(value)
+
+
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """Whether a page that asks for nothing but this permission opens to the person: a link that refuses is none."""
+    return permitted(user, permission)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from apps.core.fiscal import FiscalYear
 from apps.core.models import found
 from apps.training import selectors
 from apps.training.choices import SessionState
-from apps.training.filters.choosing import YES
+from apps.training.filters.choosing import NO, YES
 from apps.training.models import Course, Session
 
 
@@ -17,7 +17,7 @@ def _session_years() -> list[tuple[str, str]]:
 
 
 class SessionFilter(django_filters.FilterSet):
-    """Text of the course, course, state, year, and those still to come."""
+    """Text of the course, course, state, year, inside or outside of a plan, and those still to come."""
 
     q = django_filters.CharFilter(label=_("Keyword of the course"), method="search")
     year = django_filters.ChoiceFilter(label=_("Fiscal year"), choices=_session_years, method="by_year")
@@ -25,6 +25,7 @@ class SessionFilter(django_filters.FilterSet):
         label=_("Course"), queryset=Course.objects.filter(archived_at__isnull=True), to_field_name="uid"
     )
     state = django_filters.ChoiceFilter(label=_("State"), choices=SessionState.choices)
+    adhoc = django_filters.ChoiceFilter(label=_("Outside of a plan"), choices=[YES, NO], method="by_plan")
     coming = django_filters.ChoiceFilter(label=_("Still to come"), choices=[YES], method="by_day")
 
     class Meta:
@@ -36,6 +37,9 @@ class SessionFilter(django_filters.FilterSet):
 
     def by_year(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
         return selectors.in_year(queryset, FiscalYear(int(value)))
+
+    def by_plan(self, queryset: QuerySet[Session], _name: str, value: str) -> QuerySet[Session]:
+        return queryset.filter(course__plan__isnull=value == "yes")
 
     def by_day(self, queryset: QuerySet[Session], _name: str, _value: str) -> QuerySet[Session]:
         return selectors.coming(queryset)

@@ -2,6 +2,7 @@
 
 from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown, shown_groups, shown_total, with_numbers
 from apps.training.selectors.effects import planned_people
+from apps.training.selectors.evaluated import EvaluationTable, evaluation_table
 from apps.training.selectors.gaps import (
     LEADER,
     Gap,
@@ -13,7 +14,18 @@ from apps.training.selectors.gaps import (
     gaps_of_year,
     people_short,
 )
+from apps.training.selectors.planned import (
+    Share,
+    ad_hoc_courses,
+    ad_hoc_held,
+    completed_of,
+    percent_of,
+    share_of_courses,
+    share_of_people,
+    share_of_sessions,
+)
 from apps.training.selectors.plans import PlanTable, plan_table
+from apps.training.selectors.reached import NobodyCame, Placement, nobody_came, placed_in_all, placements
 from apps.training.selectors.records import (
     coming,
     completed_in,
@@ -33,29 +45,46 @@ from apps.training.selectors.records import (
     sessions_visible_to,
     was_held,
 )
+from apps.training.selectors.rolls import Answers, GoingOn, answers_by_course, going_on, went_on_in_all
 
 __all__ = [
     "LEADER",
     "SMALLEST_SHOWN",
+    "Answers",
+    "EvaluationTable",
     "Gap",
     "GapTable",
+    "GoingOn",
+    "NobodyCame",
+    "Placement",
     "PlanTable",
     "ProfileGaps",
+    "Share",
     "UnitGaps",
+    "ad_hoc_courses",
+    "ad_hoc_held",
+    "answers_by_course",
     "coming",
     "completed_in",
+    "completed_of",
     "course_detail",
     "course_list",
     "course_years",
     "courses_of_year",
     "courses_visible_to",
+    "evaluation_table",
     "gap_table",
     "gaps_of_profile",
     "gaps_of_year",
+    "going_on",
     "held_in",
     "in_year",
     "lacks_result",
+    "nobody_came",
     "people_short",
+    "percent_of",
+    "placed_in_all",
+    "placements",
     "plan_detail",
     "plan_list",
     "plan_table",
@@ -64,9 +93,13 @@ __all__ = [
     "session_list",
     "session_years",
     "sessions_visible_to",
+    "share_of_courses",
+    "share_of_people",
+    "share_of_sessions",
     "shown",
     "shown_groups",
     "shown_total",
     "was_held",
+    "went_on_in_all",
     "with_numbers",
 ]

@@ -40,6 +40,7 @@ from apps.training.views.profile_writing import (
 )
 from apps.training.views.profiles import ProfileDetail, ProfileList
 from apps.training.views.recognitions import PersonPlace, PlacementEnd, RecognitionEnd
+from apps.training.views.results import Results
 from apps.training.views.roll_imports import SessionRollPreview, SessionRollUpload
 from apps.training.views.rolls import SessionRoll, SessionRollForm
 from apps.training.views.sessions import SessionDetail, SessionList
@@ -80,6 +81,7 @@ __all__ = [
     "ProfileHeadcounts",
     "ProfileList",
     "RecognitionEnd",
+    "Results",
     "SessionDetail",
     "SessionEnrol",
     "SessionEnrolPerson",

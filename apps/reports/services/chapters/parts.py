@@ -25,13 +25,20 @@ def figure_value(standpoint: Standpoint, name: str) -> FigureValue:
     return FigureValue(
         name=name,
         label=str(figure.label),
-        value=NOTHING if value is None else value,
+        value=_stated(value),
         text=count(value),
         unit=str(figure.unit),
         definition=str(figure.definition),
         url=figure.link(standpoint),
         records=tuple(sorted(_names(figure.records(standpoint)))) if figure.records else (),
     )
+
+
+def _stated(value: int | Decimal | None) -> int | str:
+    """The value for other programs: a share keeps its digits, what nobody can tell is a dash."""
+    if value is None:
+        return NOTHING
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _names(records: Iterable[Any]) -> Iterable[str]:
@@ -63,8 +70,8 @@ def year(value: FiscalYear | None) -> str:
     return value.short if value else NOTHING
 
 
-def count(value: int | None) -> str:
-    """1,234; a dash where nobody knows."""
+def count(value: int | Decimal | None) -> str:
+    """1,234 or 22.2; a dash where nobody knows."""
     return NOTHING if value is None else money.number(value)
 
 

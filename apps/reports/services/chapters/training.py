@@ -7,10 +7,32 @@ from django.utils.translation import gettext as _
 from apps.core.documents import Block, Chart, DataTable, Point, Series, TableColumn
 from apps.core.registry import Standpoint
 from apps.reports.models import ReportChapter
-from apps.reports.services.chapters.parts import bars, count, day, key_figures, year
+from apps.reports.services.chapters.parts import NOTHING, bars, count, day, key_figures, year
 from apps.training.choices import SessionState
 from apps.training.models import Course
-from apps.training.selectors import LEADER, GapTable, ProfileGaps, course_list, gap_table
+from apps.training.selectors import (
+    LEADER,
+    GapTable,
+    GoingOn,
+    ProfileGaps,
+    course_list,
+    gap_table,
+    going_on,
+    share_of_courses,
+    share_of_people,
+    share_of_sessions,
+)
+
+FIGURES = (
+    "training.courses",
+    "training.courses_ad_hoc",
+    "training.completed",
+    "training.gap",
+    "training.share_ad_hoc_courses",
+    "training.share_ad_hoc_sessions",
+    "training.share_ad_hoc_people",
+    "training.went_on",
+)
 
 
 def blocks(chapter: ReportChapter, standpoint: Standpoint) -> list[Block]:
@@ -18,10 +40,12 @@ def blocks(chapter: ReportChapter, standpoint: Standpoint) -> list[Block]:
     table = gap_table()
     leaders = [line for line in table.lines if line.profile.code == LEADER]
     return [
-        key_figures(standpoint, "training.courses", "training.courses_ad_hoc", "training.completed"),
+        key_figures(standpoint, *FIGURES),
         bars(standpoint, "training.gap_by_profile"),
         _gaps(table),
         *(_lines(line) for line in leaders),
+        _planned(standpoint),
+        _going_on(standpoint),
         _courses(standpoint),
     ]
 
@@ -64,6 +88,54 @@ def _lines(line: ProfileGaps) -> Chart:
     )
 
 
+def _planned(standpoint: Standpoint) -> DataTable:
+    """How much stands outside of a plan."""
+    rows = (
+        (_("Courses"), share_of_courses),
+        (_("Sessions held"), share_of_sessions),
+        (_("People who completed them"), share_of_people),
+    )
+    shares = [(label, share(standpoint.year, standpoint.user)) for label, share in rows]
+    return DataTable(
+        title=_("Training inside and outside of a plan, %(year)s") % {"year": standpoint.year},
+        columns=(
+            TableColumn(_("What is counted")),
+            TableColumn(_("In a plan"), "number"),
+            TableColumn(_("Outside of a plan"), "number"),
+            TableColumn(_("In all"), "number"),
+            TableColumn(_("Share outside (%)"), "number"),
+        ),
+        rows=tuple(
+            (label, count(share.planned), count(share.ad_hoc), count(share.whole), count(share.percent))
+            for label, share in shares
+        ),
+    )
+
+
+def _going_on(standpoint: Standpoint) -> DataTable:
+    """Who went on to the next course, by the rule of five."""
+    return DataTable(
+        title=_("Who went on to the next course, %(year)s") % {"year": standpoint.year},
+        columns=(
+            TableColumn(_("Course")),
+            TableColumn(_("Next course")),
+            TableColumn(_("Completed"), "number"),
+            TableColumn(_("Went on"), "number"),
+            TableColumn(_("Completed the next one"), "number"),
+        ),
+        rows=tuple(_gone_on(each) for each in going_on(standpoint.year, standpoint.user)),
+        note=_("Counted from rolls. A dash: no roll, so it cannot be counted. Numbers from 1 to 4 are hidden."),
+        unit=_("people"),
+    )
+
+
+def _gone_on(each: GoingOn) -> tuple[str, ...]:
+    following = each.course.next_course
+    numbers = (each.completed, each.went_on, each.finished)
+    told = [told_people(number) if each.counts else NOTHING for number in numbers]
+    return (each.course.name, following.name if following else NOTHING, *told)
+
+
 def _courses(standpoint: Standpoint) -> DataTable:
     courses = course_list(standpoint.user).filter(fiscal_year=standpoint.year)
     return DataTable(
@@ -98,6 +170,9 @@ def _course(course: Course) -> tuple[str, ...]:
 
 def _completed(course: Any) -> str:
     """How many people completed it, or that the number is hidden."""
-    return (
-        _("fewer than 5 people") if course.completed is None and course.hides_people else count(course.completed or 0)
-    )
+    return told_people(None if course.completed is None and course.hides_people else course.completed or 0)
+
+
+def told_people(number: int | None) -> str:
+    """A number counted from people, or the words for one that is hidden."""
+    return _("fewer than 5 people") if number is None else count(number)
