@@ -159,8 +159,8 @@ SHARE_OF_PEOPLE = figures.add(
         label=_("Completed outside of a plan, share"),
         unit="%",
         definition=_(
-            "People who completed the sessions held in the fiscal year of courses that stand in no plan, in percent of all "
-            "who completed a session held; sessions with fewer than five people are left out."
+            "People who completed the sessions held in the fiscal year of courses that stand in no plan, in percent of "
+            "all who completed a session held; sessions with fewer than five people are left out."
         ),
         count=lambda standpoint: selectors.share_of_people(standpoint.year, standpoint.user).percent,
         link=held_ad_hoc_url,

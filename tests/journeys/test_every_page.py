@@ -128,6 +128,7 @@ OF_THE_SECRETARIAT = {
     ],
     "training": [
         "/training/",
+        "/training/results/",
         "/training/plans/",
         "/training/plans/T-2022-0001/",
         "/training/courses/",

@@ -150,6 +150,19 @@ def test_the_gap_of_people_is_that_of_the_plan():
     assert rows["一般行政職員"][-4:] == ("59", "119", "119", "119")
 
 
+def test_what_stands_outside_of_plans_and_who_went_on():
+    rows = {row[0]: row[1:] for row in table("令和4年度の計画内・計画外（単発）の研修").rows}
+    assert rows == {
+        "研修": ("7", "2", "9", "22.2"),
+        "実施した研修の回": ("8", "2", "10", "20.0"),
+        "修了者": ("1,120", "671", "1,791", "37.5"),
+    }
+    stated = {each.name: each.value for each in composed().figures()}
+    assert stated["training.share_ad_hoc_people"] == "37.5"
+    assert stated["training.gap"] == 157
+    assert table("令和4年度の次の研修に進んだ人").note.startswith("名簿から数えた")
+
+
 def test_markup_in_peoples_text_stays_text():
     evil = "#let x = 1 *太字* $x$ </w:t> {{ x }} {% x %} <script>alert(1)</script>"
     Hurdle.objects.filter(number="H-2022-0001").update(title=evil)

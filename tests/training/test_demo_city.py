@@ -1,5 +1,6 @@
 """The training of the demo city on 14 October 2022."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -43,6 +44,23 @@ def test_the_figures(client_for: Any) -> None:
         assert client.get(figures[f"training.{name}"].link(here)).context["total"] == found[name]
     held = client.get(figures["training.completed"].link(here), {}).context["table"].rows
     assert sum(row.completed for row in held) == 1_791
+
+
+def test_the_share_outside_of_plans(client_for: Any) -> None:
+    """By hand, from demo/training.yaml: 9 courses, of which the AI study group and the news of the advisor, stand in
+    no plan: 2/9 = 22.2 %. Of 10 sessions held they are 2: 20.0 %. Of 1,791 people who completed these, 671: 37.5 %.
+    """
+    here, client = standpoint_today(person("u001")), client_for(person("u001"))
+    counted = {"courses": "22.2", "sessions": "20.0", "people": "37.5"}
+    for name, share in counted.items():
+        assert str(figures[f"training.share_ad_hoc_{name}"].count(here)) == share
+    assert Decimal(2 * 100) / 9 == pytest.approx(Decimal("22.2"), abs=Decimal("0.05"))
+    assert Decimal(671 * 100) / 1_791 == pytest.approx(Decimal("37.5"), abs=Decimal("0.05"))
+    courses = client.get(figures["training.share_ad_hoc_courses"].link(here))
+    assert {row.name for row in courses.context["table"].rows} == {"AI勉強会", "専門監からの情報発信"}
+    held = client.get(figures["training.share_ad_hoc_people"].link(here))
+    assert held.context["total"] == 2
+    assert held.context["notes"] == ["修了 計671人"]
 
 
 def test_the_page_says_so(client_for: Any) -> None:
