@@ -194,12 +194,15 @@ def test_answers_are_told_from_five_on() -> None:
     for place, row in enumerate(rows):
         row.test_score = Decimal(70 + place) if place < 5 else None
         row.satisfaction = Decimal("4.0") if place < 4 else None
-        row.follow_up = (FollowUp.USED if place < 8 else FollowUp.PARTLY if place < 14 else FollowUp.NOT_YET).value
+        row.follow_up = (FollowUp.USED if place < 7 else FollowUp.PARTLY if place < 11 else FollowUp.NOT_YET).value
         row.save()
     (found,) = answers_by_course(YEAR, reader())
     assert (found.tests, found.test_mean) == (5, Decimal("72.0"))
     assert (found.opinions, found.satisfaction) == (None, None)
-    assert (found.followed_up, found.used) == (16, {"used": None, "partly": 6, "not_yet": None})
+    assert (found.followed_up, found.used) == (16, {"used": None, "partly": None, "not_yet": 5})
+    Enrolment.objects.filter(pk__in=[row.pk for row in rows[11:14]]).update(follow_up=FollowUp.USED)
+    (found,) = answers_by_course(YEAR, reader())
+    assert found.used == {"used": None, "partly": None, "not_yet": None}, "two who do not use it"
 
 
 def test_the_page_tells_numbers_and_their_words(client_for: Any) -> None:

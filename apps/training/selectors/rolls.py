@@ -160,8 +160,16 @@ def _answers(course: Course, row: Mapping[str, Any]) -> Answers:
         opinions=shown(row["opinions"]),
         satisfaction=_mean(row["opinions"], row["satisfaction_mean"]),
         followed_up=shown_total(used),
-        used=shown_groups(used),
+        used=_used(used),
     )
+
+
+def _used(counts: dict[str, int]) -> dict[str, int | None]:
+    """Those who use it, in full or in part, and those who do not are told first; how far only where that is told."""
+    not_yet = counts[str(FollowUp.NOT_YET)]
+    if None in shown_groups({"used": sum(counts.values()) - not_yet, "not yet": not_yet}).values():
+        return {value: None if count else 0 for value, count in counts.items()}
+    return shown_groups(counts)
 
 
 def _mean(count: int, mean: Any) -> Decimal | None:
