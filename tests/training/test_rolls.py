@@ -354,4 +354,9 @@ class TestFollowUp:
         assert outcome
         assert (outcome.test.value, outcome.test.people) == (Decimal("83.4"), 5)
         assert (outcome.satisfaction.value, outcome.satisfaction.people) == (None, None)
-        assert outcome.used.value == 80
+        assert (outcome.used.value, outcome.used.people) == (None, None), "it would tell of one and of four"
+        for number in range(5):
+            put(session, worker(), "completed", follow_up="not_yet" if number else "used")
+        outcome = outcome_of(course)
+        assert outcome
+        assert (outcome.used.value, outcome.used.people) == (50, 10)

@@ -64,25 +64,25 @@ def _gaps(table: GapTable) -> DataTable:
             (
                 line.profile.name,
                 *(count(gap.needed) for gap in line.gaps),
-                *(count(gap.short) for gap in line.gaps),
+                *(told_people(None) if gap.hidden else count(gap.short) for gap in line.gaps),
             )
             for line in table.lines
         ),
-        note=_("Present people are the latest estimate, carried forward until people are entered."),
+        note=_("Present people are the latest estimate, carried forward until they are counted."),
         unit=_("people"),
     )
 
 
 def _lines(line: ProfileGaps) -> Chart:
-    """Needed people, and those present only in the years in which they were estimated."""
+    """Needed people, and those present only in the years in which they were estimated or counted."""
     return Chart(
         title=_("%(profile)s: needed and present") % {"profile": line.profile.name},
-        lead=_("A year without an estimate of its own is left empty."),
+        lead=_("A year without an estimate or a count of its own is left empty."),
         unit=_("people"),
         kind="lines",
-        series=(Series(_("Needed")), Series(_("Present (estimate)"), "orange")),
+        series=(Series(_("Needed")), Series(_("Present (estimate or count)"), "orange")),
         points=tuple(
-            Point(str(gap.year), (gap.needed, gap.present if gap.estimated_in == gap.year else None))
+            Point(str(gap.year), (gap.needed, gap.present if gap.counted_on or gap.estimated_in == gap.year else None))
             for gap in line.gaps
         ),
     )
