@@ -15,6 +15,7 @@ from apps.training.selectors.enrolments import (
     is_to_come,
     last_day_to_enrol,
     own_enrolment,
+    reported_without_names,
     takes_enrolments,
     waiting_place,
 )
@@ -39,12 +40,14 @@ WITHOUT_PLACE = (None, EnrolmentState.INVITED, EnrolmentState.DECLINED, Enrolmen
 def enrolment_in_session(session: Any, user: Any) -> dict[str, Any]:
     """One's own place in a session, and what one may do about it."""
     own = own_enrolment(session, user)
-    takes = takes_enrolments(session)
+    elsewhere = reported_without_names(session)
+    takes = takes_enrolments(session) and not elsewhere
     acts = list(_acts_in_session(session, user, takes, own.state if own else None))
     return {
         "own": own,
         "place": waiting_place(own) if own else None,
         "takes": takes,
+        "elsewhere": elsewhere and takes_enrolments(session),
         "last_day": last_day_to_enrol(session),
         "acts": as_buttons(acts, primary=("enrol",)),
     }
@@ -56,7 +59,11 @@ def _acts_in_session(session: Any, user: Any, takes: bool, state: str | None) ->
         yield Act("enrol", _("Enrol"), reverse("training:session-enrol", args=address))
     if takes and permitted(user, "training.view_people"):
         yield Act("enrol_person", _("Enrol a person"), reverse("training:session-enrol-person", args=address))
-    if is_to_come(session) and permitted(user, "training.invite_people", session):
+    if (
+        is_to_come(session)
+        and not reported_without_names(session)
+        and permitted(user, "training.invite_people", session)
+    ):
         yield Act("invite", _("Invite people"), reverse("training:session-invite", args=address))
     if permitted(user, "training.keep_roll", session):
         yield Act("roll", _("Roll"), reverse("training:session-roll", args=address))

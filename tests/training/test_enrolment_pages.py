@@ -138,6 +138,22 @@ class TestInviting:
         assert allowed == {"personnel", "secretariat", "lead unit"}
 
 
+def test_a_session_whose_enrolments_are_taken_elsewhere_says_so_and_offers_no_button(client_for: Any) -> None:
+    session = open_session(keeps_roll=False, applied=34)
+    page = f"/training/sessions/{session.uid}/"
+    text = text_of(client_for(user_with("manager", "personnel")).get(page))
+    assert "主管課に問い合わせてください" in text
+    assert "受講者名簿" in text
+    for word in ("enrol/", "enrol-person/", "invite/"):
+        assert f"{page}{word}" not in text
+    open_page = f"/training/sessions/{open_session().uid}/"
+    text = text_of(client_for(worker()).get(open_page))
+    assert f"{open_page}enrol/" in text
+    assert "令和4年11月16日まで" in text
+    for word in ("enrol-person/", "invite/", "roll/"):
+        assert f"{open_page}{word}" not in text
+
+
 def test_my_work_asks_three_months_later_until_it_is_answered(client_for: Any) -> None:
     person = worker()
     row = put(SessionFactory(state="held", date=date(2022, 7, 14), keeps_roll=True), person, "completed")

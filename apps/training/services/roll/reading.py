@@ -97,14 +97,12 @@ def _value(row: Row, columns: dict[str, int], key: str) -> Any:
 
 
 class _People:
-    """The people whom a workbook names, and the states of those in the roll; at most three queries for any workbook."""
+    """The people whom a workbook names, and which of them are in the roll; two queries for any workbook."""
 
     def __init__(self, session: Session, numbers: list[Any]) -> None:
-        self.states = {row.person_id: row.state for row in roll_of(session)}
+        self.in_the_roll = set(roll_of(session).order_by().values_list("person", flat=True))
         wanted = {plain_number(number) for number in numbers if number != ""}
-        self.by_number = {
-            plain_number(person.employee_number): person for person in User.objects.select_related("unit")
-        }
+        self.by_number = {plain_number(person.employee_number): person for person in User.objects.all()}
         self.without_zeros: dict[str, list[User]] = {}
         if wanted - set(self.by_number):
             for number, person in self.by_number.items():
@@ -183,7 +181,7 @@ class _RowReader:
         return {"state": EnrolmentState.COMPLETED if done in YES else EnrolmentState.ATTENDED}
 
     def nothing_said(self, row: Row, person: User | None) -> dict[str, Any]:
-        if person is not None and person.pk not in self.people.states:
+        if person is not None and person.pk not in self.people.in_the_roll:
             words = _("%(person)s is not in the roll: write whether they were present.")
             self.fault(row, "came", words % {"person": person.name})
         return {}
