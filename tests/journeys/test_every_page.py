@@ -198,7 +198,7 @@ PERSONAL = (
 
 
 def test_personal_records_of_the_training(visitor):
-    personnel = visitor("u009")
+    personnel = visitor("u008")
     for path in PERSONAL:
         personnel.go(path, audited=BOTH)
     visitor("u016").go("/training/my-record/", audited=BOTH)

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date
+from time import perf_counter
 from typing import Any
 
 import openpyxl
@@ -10,6 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.core.models import Notice
+from apps.organization.models import User
 from apps.training.models import Candidate, ProfileSkill, Recognition, SkillRecord
 from apps.training.selectors.people import ready_counts
 from apps.training.services.recognitions import Grounds, recognise_people
@@ -221,6 +224,8 @@ class TestSeveral:
         people = [hall.person, second]
         assert recognise_people(people=people, profile=profile, grounds=grounds, by=hall.personnel) == 1
         made = Recognition.objects.get(person=second)
+        notice = Notice.objects.get(person=second)
+        assert (notice.kind, notice.text) == ("training.recognition", f"「{profile}」に認定されました。")
         # A course is a basis only where the basis is a course.
         assert (made.recognised_on, made.basis, made.course, made.note) == (TODAY, "experience", None, "面談による")
 
@@ -240,3 +245,16 @@ class TestLeavers:
         assert client_for(hall.personnel).get(tasks[0].url).status_code == 200
         for reader in (hall.manager, hall.others["secretariat"], hall.others["administrator"]):
             assert list(seats_of_leavers(reader)) == []
+
+
+def test_ten_thousand_people_are_listed_and_found(hall: Hall, personnel: Any) -> None:
+    """One page of them: what is counted for each is counted for those fifty alone."""
+    User.objects.bulk_create(
+        User(employee_number=f"n{n:05d}", name=f"職員 {n}", kana=f"しょくいん {n}", unit=hall.section)
+        for n in range(10_000)
+    )
+    started = perf_counter()
+    page = personnel.get(f"{PEOPLE}?q=ショクイン 9999&idle=yes")
+    assert [person.employee_number for person in page.context["table"].rows] == ["n09999"]
+    assert personnel.get(f"{PEOPLE}?page=200").status_code == 200
+    assert perf_counter() - started < 10  # generous: a machine that is shared

@@ -18,6 +18,8 @@ class Page(TemplateResponseMixin, ContextMixin, View):
     permission: ClassVar[str]
     title: Any = ""
     body_class: ClassVar[str] = ""
+    # Who may read it, on paper and in files, where that is not what the whole portal says of itself.
+    classification: ClassVar[Any] = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if _holds_nul(request):
@@ -48,6 +50,7 @@ class Page(TemplateResponseMixin, ContextMixin, View):
             title=self.get_title(),
             crumbs=self.crumbs(),
             body_class=self.body_class,
+            classification=self.classification,
             **kwargs,
         )
 

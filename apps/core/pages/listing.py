@@ -56,8 +56,6 @@ class ListPage(Page):
     template_name = "components/list_page.html"
     body_class = "page--list"
     file_name: ClassVar[str] = "list"
-    # Stands at the head of an Excel file: who may read it.
-    classification: ClassVar[Any] = ""
     empty_title: ClassVar[Any] = ""
     empty_text: ClassVar[Any] = ""
 

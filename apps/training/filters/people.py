@@ -44,7 +44,9 @@ class PeopleFilter(django_filters.FilterSet):
         choices=[(CANDIDATE, _("Candidate")), (RECOGNISED, _("Recognised"))],
         method="by_standing",
     )
-    idle = django_filters.ChoiceFilter(label=_("Came to nothing this year"), choices=[YES], method="by_idleness")
+    idle = django_filters.ChoiceFilter(
+        label=_("Came to this year"), choices=[("yes", _("Nothing yet"))], method="by_idleness"
+    )
     ready = django_filters.ModelChoiceFilter(
         label=_("Has all skills of"), queryset=_profiles, to_field_name="code", method="by_skills"
     )

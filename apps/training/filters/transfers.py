@@ -19,7 +19,7 @@ class TransferFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name, kana or number"), method="search")
     kind = django_filters.ChoiceFilter(label=_("Kind of transfer"), choices=TransferKind.choices)
-    ahead = django_filters.ChoiceFilter(label=_("Still to come"), choices=[YES, NO], method="by_day")
+    ahead = django_filters.ChoiceFilter(label=_("Still ahead"), choices=[YES, NO], method="by_day")
 
     class Meta:
         model = KnownTransfer

@@ -34,16 +34,21 @@ def person_list(user: Any) -> QuerySet[Any]:
         .annotate(
             uid=F("employee_number"),
             came_this_year=_count(_enrolments(CAME).filter(**_this_year())),
-            completed=_count(_enrolments((EnrolmentState.COMPLETED,))),
-            last_course=Subquery(came.values("session__course__name")[:1]),
             last_came_on=Subquery(came.values("session__date")[:1]),
         )
         .select_related("unit")
         .prefetch_related(
             Prefetch("candidacies", queryset=Candidate.objects.select_related("profile")),
             Prefetch("recognitions", queryset=open_recognitions().select_related("profile")),
+            Prefetch("enrolments", queryset=_completed(), to_attr="completed_enrolments"),
         )
     )
+
+
+def recognitions_visible_to(user: Any) -> QuerySet[Recognition]:
+    """Of oneself and of the people whose records one sees."""
+    rows = Recognition.objects.filter(archived_at__isnull=True)
+    return rows if is_personnel(user) else rows.filter(person__in=persons_visible_to(user).values("pk"))
 
 
 def open_recognitions() -> QuerySet[Recognition]:
@@ -56,6 +61,14 @@ def _enrolments(states: Collection[str]) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(
         person=OuterRef("pk"), state__in=states, archived_at__isnull=True, session__archived_at__isnull=True
     )
+
+
+def _completed() -> QuerySet[Enrolment]:
+    """What people have completed, the latest first."""
+    rows = Enrolment.objects.filter(
+        state=EnrolmentState.COMPLETED, archived_at__isnull=True, session__archived_at__isnull=True
+    )
+    return rows.select_related("session__course").order_by("-session__date", "-pk")
 
 
 def _this_year() -> dict[str, Any]:

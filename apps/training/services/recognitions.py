@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core import clock
 from apps.core.history import act, declare_event
+from apps.core.notices import tell_each
 from apps.core.permissions import require
 from apps.core.services import save_version
 from apps.core.transitions import Unmet
@@ -47,7 +48,9 @@ def recognise_person(*, person: User, profile: TalentProfile, grounds: Grounds, 
     if _belongs(profile).filter(person=person).exists():
         raise Unmet(_("This person belongs to this profile already."))
     with act(RECOGNISED, by=by):
-        return Recognition.objects.create(person=person, profile=profile, **_fields(grounds))
+        recognition = Recognition.objects.create(person=person, profile=profile, **_fields(grounds))
+        _tell([recognition], profile, by)
+    return recognition
 
 
 def recognise_people(*, people: Collection[User], profile: TalentProfile, grounds: Grounds, by: Any) -> int:
@@ -63,8 +66,15 @@ def recognise_people(*, people: Collection[User], profile: TalentProfile, ground
         TalentProfile.objects.select_for_update().get(pk=profile.pk)
         known = set(_belongs(profile).filter(person__in=people).values_list("person", flat=True))
         new = {person.pk: person for person in people if person.pk not in known}
-        Recognition.objects.bulk_create(Recognition(person=each, profile=profile, **fields) for each in new.values())
+        rows = [Recognition(person=each, profile=profile, **fields) for each in new.values()]
+        _tell(Recognition.objects.bulk_create(rows), profile, by)
     return len(new)
+
+
+def _tell(recognitions: Collection[Recognition], profile: TalentProfile, by: Any) -> None:
+    """Each person is told, and nobody else."""
+    text = _("You are recognised as “%(profile)s”.") % {"profile": profile}
+    tell_each([(each.person, each, text) for each in recognitions], event=RECOGNISED, by=by)
 
 
 def _belongs(profile: TalentProfile) -> Any:

@@ -17,6 +17,11 @@ def _named(rows: Any) -> str:
     return "、".join(each.profile.name for each in rows.all())
 
 
+def _completed(person: Any) -> str:
+    """The names of the courses that the person has completed, the latest first."""
+    return "、".join(dict.fromkeys(each.session.course.name for each in person.completed_enrolments))
+
+
 class PeopleTable(MarkedTable):
     """Who is to become what, who belongs to what, and what each has come to."""
 
@@ -35,8 +40,7 @@ class PeopleTable(MarkedTable):
             "number",
             value=lambda row: row.came_this_year or 0,
         ),
-        Column("completed", gettext_lazy("Completed in all"), "number", value=lambda row: row.completed or 0),
-        Column("last_course", gettext_lazy("Last course")),
+        Column("completed", gettext_lazy("Completed courses"), value=_completed),
         Column("last_came_on", gettext_lazy("Last day"), "date"),
     )
     default_columns = (
@@ -47,11 +51,4 @@ class PeopleTable(MarkedTable):
         "recognised",
         "came_this_year",
         "completed",
-        "last_course",
     )
-
-    def cell(self, column: Column, row: Any) -> dict[str, Any]:
-        cell = super().cell(column, row)
-        if column.key == "name" and row.position:
-            cell["sub"] = row.position
-        return cell

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.lists.tokens import StandardSearch
+from apps.core.pages.base import Crumbs
 from apps.core.tables import Table
 from apps.organization.models import User
 from apps.training.filters import PeopleFilter
@@ -17,10 +18,10 @@ from apps.training.models import TalentProfile
 from apps.training.permissions import is_personnel
 from apps.training.selectors import people
 from apps.training.tables import PeopleTable
+from apps.training.views.crumbs import crumbs
 from apps.training.views.lists import TrainingList
-from apps.training.views.people_acts import acts_on_people
+from apps.training.views.people_acts import PERSONAL, acts_on_people
 
-PERSONAL = gettext_lazy("Confidentiality 3 (personal records of staff)")
 EVERYWHERE = (
     StandardSearch("candidate", gettext_lazy("Candidates"), {"standing": "candidate"}),
     StandardSearch("recognised", gettext_lazy("Recognised people"), {"standing": "recognised"}),
@@ -40,6 +41,9 @@ class PeopleList(TrainingList):
 
     def get_title(self) -> Any:
         return _("Staff and their training") if is_personnel(self.request.user) else _("My people")
+
+    def crumbs(self) -> Crumbs:
+        return crumbs((self.get_title(), None))
 
     def get_queryset(self) -> QuerySet[User]:
         return people.person_list(self.request.user)

@@ -26,6 +26,7 @@ from apps.training.services.candidates import name_candidates
 from apps.training.services.recognitions import Grounds, recognise_people
 from apps.training.views.crumbs import crumbs
 
+PERSONAL = gettext_lazy("Confidentiality 3 (personal records of staff)")
 # More in one act is no choice any more.
 MOST_PEOPLE = 500
 LISTED = 20
@@ -72,6 +73,7 @@ class PeopleChange(Page):
     """The two steps of one act; the pressed button says which act (`verb`), `confirm` that it is done now."""
 
     permission = "training.view_people"
+    classification = PERSONAL
     title = gettext_lazy("Staff and their training")
     template_name = "training/people_change.html"
 

@@ -16,6 +16,7 @@ from apps.organization.models import User
 from apps.training.selectors.people import persons_visible_to
 from apps.training.selectors.personal import personal_record
 from apps.training.views.crumbs import crumbs
+from apps.training.views.people_acts import PERSONAL
 
 # Verb of the head, its label and its page; the first that one may do is the one primary button.
 HEAD: tuple[tuple[str, Any, str], ...] = (
@@ -30,6 +31,7 @@ IN_TABLES = ("withdraw_candidacy", "end_recognition", "place_person", "end_place
 class PersonPage(Page):
     """A page about one person; who may not see the person's records is told that there is none."""
 
+    classification = PERSONAL
     request: Any
     record: User
 

@@ -13,19 +13,20 @@ from apps.core.pages import Facts, RecordVerbPage
 from apps.core.pages.base import Crumbs
 from apps.training.forms.people import EndPlacementForm, EndRecognitionForm, PlacementForm
 from apps.training.models import Recognition
-from apps.training.selectors.people import persons_visible_to
+from apps.training.selectors.people import recognitions_visible_to
 from apps.training.services.recognitions import end_placement, end_recognition, place_person
 from apps.training.views.crumbs import crumbs
+from apps.training.views.people_acts import PERSONAL
 
 
 class RecognitionVerb(RecordVerbPage):
     """One verb; the permission is asked about the person."""
 
+    classification = PERSONAL
     record: Recognition
 
     def get_queryset(self) -> QuerySet[Recognition]:
-        rows = Recognition.objects.filter(archived_at__isnull=True, person__in=persons_visible_to(self.request.user))
-        return rows.select_related("person__unit", "profile", "placed_in")
+        return recognitions_visible_to(self.request.user).select_related("person__unit", "profile", "placed_in")
 
     def permission_subject(self) -> Any:
         return self.record.person

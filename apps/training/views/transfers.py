@@ -29,6 +29,8 @@ SECRET = gettext_lazy("Confidentiality 3 (personnel section alone)")
 class TransferPage(Page):
     """Not even that there is such a page is told to others."""
 
+    classification = SECRET
+
     def load(self) -> None:
         if not permitted(self.request.user, "training.view_transfers"):
             raise Http404
@@ -42,7 +44,6 @@ class TransferList(TransferPage, TrainingList):
     table_class = TransferTable
     filterset_class = TransferFilter
     file_name = "known-transfers"
-    classification = SECRET
     empty_title = gettext_lazy("No transfer is known.")
     empty_text = gettext_lazy("Record one as soon as it is known: the gap then shows what it means.")
 
@@ -51,7 +52,7 @@ class TransferList(TransferPage, TrainingList):
 
     def standard_searches(self) -> list[StandardSearch]:
         return [
-            StandardSearch("ahead", gettext_lazy("Still to come"), {"ahead": "yes"}),
+            StandardSearch("ahead", gettext_lazy("Still ahead"), {"ahead": "yes"}),
             StandardSearch("leaving", gettext_lazy("Leaving the city"), {"kind": "leaving"}),
         ]
 
