@@ -121,8 +121,9 @@ class TestEffect:
         far = hall.others["viewer"].unit
         moves(hall.person, date(2023, 4, 1), far)
         leaves(hall.person, date(2024, 3, 31))
-        groups = [hall.department.pk, hall.section.pk, far.pk, other.pk]
-        changes = transfer_changes_of_groups(hall.personnel, groups) or {}
+        for unit in (hall.department, hall.section, far, other):
+            HeadcountFactory(profile=profile, unit=unit)
+        changes = transfer_changes_of_groups(hall.personnel) or {}
         assert {key: change for key, change in changes.items() if change} == {
             (profile.pk, hall.department.pk, R5): -1,
             (profile.pk, hall.section.pk, R5): -1,
@@ -147,14 +148,19 @@ class TestEffect:
         profile = TalentProfileFactory(name="推進リーダー", code="LEADER")
         for year in (2022, 2023):
             HeadcountFactory(profile=profile, fiscal_year=FiscalYear(year), needed=24, estimated=10 + year - 2022)
+        HeadcountFactory(profile=profile, unit=hall.department, needed=5)
         RecognitionFactory(person=hall.person, profile=profile)
 
         def seen() -> dict[str, Any]:
-            pages: dict[str, Any] = {
-                name: text_of(client_for(user).get("/training/")).split("<main")[1]
-                for name, user in hall.everybody.items()
-                if name != "personnel"
-            }
+            pages: dict[str, Any] = {}
+            for name, user in hall.everybody.items():
+                if name == "personnel":
+                    continue
+                pages[name] = text_of(client_for(user).get("/training/")).split("<main")[1]
+                file = client_for(user).get("/training/?format=xlsx").content
+                pages[f"{name}'s file"] = [
+                    [cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(file)).worksheets[0]
+                ]
             for name in ("training.gap", "training.gap_by_profile", "training.leader_gap"):
                 pages[name] = figures[name].count(standpoint_today(hall.personnel))
             return pages
@@ -162,9 +168,17 @@ class TestEffect:
         before = seen()
         leaves(hall.person, date(2023, 3, 31))
         assert seen() == before
+        own = text_of(client_for(hall.personnel).get("/training/"))
+        assert own.count('<th scope="row" class="tight">内々の異動予定</th>') == 2
+        table = client_for(hall.personnel).get("/training/").context["gaps"]
+        assert [(gap.transfers, gap.short, gap.short_after) for gap in table.lines[0].gaps] == [
+            (-1, 14, 15),
+            (-1, 13, 14),
+        ]
+        assert [[gap.transfers for gap in group.gaps] for group in table.lines[0].groups] == [[-1, -1]]
         for user in hall.everybody.values():
             told = user == hall.personnel
             assert (transfer_changes(user) is not None) == told
-            assert (transfer_changes_of_groups(user, []) is not None) == told
+            assert (transfer_changes_of_groups(user) is not None) == told
             assert transfers_visible_to(user).exists() == told
         assert "異動予定" not in before["person"]

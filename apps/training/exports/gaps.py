@@ -12,11 +12,12 @@ from apps.training.selectors import Gap, GapTable
 
 def gap_workbook(table: GapTable) -> bytes:
     """All that the page shows; what is hidden there is hidden here."""
-    return write_xlsx(_("People needed and present"), _columns(table), _rows(table))
+    secret = _("Confidentiality 3 (personnel section alone)") if table.with_transfers else ""
+    return write_xlsx(_("People needed and present"), _columns(table), _rows(table), classification=secret)
 
 
 def _columns(table: GapTable) -> list[Column]:
-    transfers = [Column("transfers", _("Known transfers"), "text")] if table.with_transfers else []
+    transfers = [Column("transfers", _("Known transfers"), "number")] if table.with_transfers else []
     return [
         Column("profile", _("Talent profile"), "text"),
         Column("unit", _("Unit group"), "text"),

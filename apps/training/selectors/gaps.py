@@ -30,6 +30,8 @@ from apps.training.selectors.present import (
 LEADER = "LEADER"
 # How many people come and go by profile and year: (profile, year) -> +1, -2.
 Changes = Mapping[tuple[int, FiscalYear], int]
+# The same by unit group: (profile, unit, year) -> +1, -2.
+GroupChanges = Mapping[tuple[int, int, FiscalYear], int]
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,13 @@ class GapTable:
         return any(gap.hidden for gaps in rows for gap in gaps)
 
 
-def gap_table(*, changes: Changes | None = None) -> GapTable:
+def gap_table(*, changes: Changes | None = None, group_changes: GroupChanges | None = None) -> GapTable:
     """The gaps of all profiles in all years for which people are planned.
 
-    `changes` are the known transfers by profile and year: given where the viewer may know of them, else None.
+    `changes` are the known transfers by profile and year, `group_changes` those by profile, unit group and year: given
+    where the viewer may know of them, else None.
     """
-    reading = _Reading(list(_profiles()), changes)
+    reading = _Reading(list(_profiles()), changes, group_changes)
     lines = [reading.line(profile) for profile in reading.profiles]
     return GapTable(reading.years, lines, with_transfers=changes is not None)
 
@@ -146,8 +149,10 @@ def _profiles() -> QuerySet[TalentProfile]:
 class _Reading:
     """All that the table is made of, read once for all profiles."""
 
-    def __init__(self, profiles: list[TalentProfile], changes: Changes | None) -> None:
-        self.profiles, self.changes = profiles, changes
+    def __init__(
+        self, profiles: list[TalentProfile], changes: Changes | None, group_changes: GroupChanges | None = None
+    ) -> None:
+        self.profiles, self.changes, self.group_changes = profiles, changes, group_changes
         self.years = sorted({each.fiscal_year for profile in profiles for each in profile.headcounts.all()})
         self.this_year = FiscalYear.of(clock.today())
         counted = [profile for profile in profiles if profile.counted_from]
@@ -163,7 +168,20 @@ class _Reading:
         units = sorted((unit for unit in rows if unit is not None), key=lambda unit: (unit.order, unit.code))
         people = self._present(profile, [unit.pk for unit in units])
         city = [self._with_plans(profile, gap) for gap in self._gaps(rows[None], people, None)]
-        return ProfileGaps(profile, city, [UnitGaps(unit, self._gaps(rows[unit], people, unit.pk)) for unit in units])
+        groups = [UnitGaps(unit, self._of_group(profile, unit, rows[unit], people)) for unit in units]
+        return ProfileGaps(profile, city, groups)
+
+    def _of_group(
+        self, profile: TalentProfile, unit: Unit, rows: dict[FiscalYear, Headcount], people: dict[FiscalYear, Present]
+    ) -> list[Gap]:
+        """The gaps of a unit group, with the people who are known to come to it and go from it, where these are told."""
+        gaps = self._gaps(rows, people, unit.pk)
+        if self.group_changes is None:
+            return gaps
+        found = {
+            year: n for (key, group, year), n in self.group_changes.items() if (key, group) == (profile.pk, unit.pk)
+        }
+        return [replace(gap, transfers=sum(n for year, n in found.items() if year <= gap.year)) for gap in gaps]
 
     def _present(self, profile: TalentProfile, groups: list[int]) -> dict[FiscalYear, Present]:
         """Those present in the years in which they are counted."""

@@ -3,7 +3,6 @@
 Nothing here is part of a figure, and whoever is not of the personnel section gets nothing.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.training.choices import TransferKind
-from apps.training.models import KnownTransfer, Recognition
+from apps.training.models import Headcount, KnownTransfer, Recognition
 from apps.training.permissions import is_personnel
 from apps.training.selectors.people import open_recognitions, units_below
 
@@ -89,7 +88,7 @@ def transfer_changes(user: Any) -> dict[tuple[int, FiscalYear], int] | None:
     return changes
 
 
-def transfer_changes_of_groups(user: Any, groups: Iterable[int]) -> dict[tuple[int, int, FiscalYear], int] | None:
+def transfer_changes_of_groups(user: Any) -> dict[tuple[int, int, FiscalYear], int] | None:
     """How many people of a profile come to a unit group and go from it in a year, by profile, group and year.
 
     None for everybody but the personnel section.
@@ -97,6 +96,7 @@ def transfer_changes_of_groups(user: Any, groups: Iterable[int]) -> dict[tuple[i
     if not is_personnel(user):
         return None
     moves = expected_moves(user)
+    groups = Headcount.objects.filter(unit__isnull=False).order_by().values_list("unit", flat=True).distinct()
     inside = units_below(groups) if moves else {}
     changes: dict[tuple[int, int, FiscalYear], int] = {}
     for move in moves:

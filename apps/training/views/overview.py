@@ -15,6 +15,7 @@ from apps.core.pages.base import Crumbs
 from apps.core.registry import standpoint_today
 from apps.training import figures, selectors
 from apps.training.exports import gap_workbook
+from apps.training.selectors.transfers import transfer_changes, transfer_changes_of_groups
 
 # What fits beside the table; the list shows all.
 SESSIONS_AHEAD = 6
@@ -44,8 +45,10 @@ class Overview(Page):
         return response
 
     def gaps(self) -> selectors.GapTable:
-        """What everybody sees; whoever is told of known transfers hands them over here as `changes`."""
-        return selectors.gap_table()
+        """What everybody sees, and for the personnel section what the known transfers change in it."""
+        user = self.request.user
+        changes, group_changes = transfer_changes(user), transfer_changes_of_groups(user)
+        return selectors.gap_table(changes=changes, group_changes=group_changes)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
