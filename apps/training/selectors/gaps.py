@@ -174,7 +174,7 @@ class _Reading:
     def _of_group(
         self, profile: TalentProfile, unit: Unit, rows: dict[FiscalYear, Headcount], people: dict[FiscalYear, Present]
     ) -> list[Gap]:
-        """The gaps of a unit group, with the people who are known to come to it and go from it, where these are told."""
+        """The gaps of a unit group, with those who are known to come to it and to go from it, where one is told."""
         gaps = self._gaps(rows, people, unit.pk)
         if self.group_changes is None:
             return gaps
