@@ -31,6 +31,7 @@ from apps.hurdles.models import (
     TargetMove,
 )
 from apps.organization.models import Role, Unit, User
+from apps.training.models import Enrolment, Session, SkillRecord
 from tests.city.demo_city import AS_OF, tables
 from tests.city.whole_database import STRUCTURE, rows_of
 
@@ -149,6 +150,25 @@ def test_numbers_follow_the_days_and_the_series_goes_on(city: GenerationReport) 
     assert not Hurdle.objects.filter(number=next_number("H", year)).exists()
     assert not CommonHurdle.objects.filter(number=next_number("C", year)).exists()
     assert Hurdle.objects.filter(status=HurdleStatus.DRAFT, number__isnull=False).count() == 0
+
+
+def test_people_are_in_rolls_in_proportion(city: GenerationReport) -> None:
+    """No session has more seats than places, and who waits has none."""
+    sessions = Session.objects.all()
+    assert {session.state for session in sessions} == {"held", "open"}
+    assert all(session.keeps_roll and session.enrolments.count() <= 35 for session in sessions)
+    assert 2 * 120 < Enrolment.objects.count() < 3 * 120
+    taken = Q(enrolments__state="enrolled")
+    open_ones = sessions.filter(state="open").annotate(seats=Count("enrolments", filter=taken))
+    assert set(open_ones.values_list("seats", flat=True)) == {30}
+    assert set(Enrolment.objects.filter(session__state="open").values_list("state", flat=True)) == {
+        "enrolled",
+        "waiting",
+    }
+    completed = Enrolment.objects.filter(state="completed")
+    assert 0 < SkillRecord.objects.count() < completed.count()
+    assert not completed.filter(session__date__gt=AS_OF).exists()
+    assert not SkillRecord.objects.exclude(enrolment__in=completed).exists()
 
 
 def test_the_next_record_gets_the_next_id(city: GenerationReport) -> None:

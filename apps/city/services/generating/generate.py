@@ -16,6 +16,7 @@ from apps.city.services.generating.bundles import Bundles
 from apps.city.services.generating.hurdles import HurdleWriter
 from apps.city.services.generating.organisation import Organisation, write_organisation
 from apps.city.services.generating.people import OFFICES, People, password_hash, write_people
+from apps.city.services.generating.training import write_training
 from apps.city.services.generating.writing import MACHINE, Act, Writer, tables_of
 from apps.city.services.lists import load_lists
 from apps.city.services.problems import Problems
@@ -31,7 +32,7 @@ LISTS = "masters.yaml"
 MOST_HURDLES, MOST_UNITS, MOST_USERS = 10_000_000, 5_000, 500_000
 USUAL_UNITS, USUAL_USERS, USUAL_STAFF = 60, 1_000, 12
 # Whose tables are filled: they lose their indexes and foreign keys while it lasts.
-FILLED = ("core", "organization", "hurdles", "pghistory")
+FILLED = ("core", "organization", "hurdles", "training", "pghistory")
 
 
 class NotGenerated(Exception):
@@ -94,8 +95,12 @@ def _hurdles(city: Generation) -> None:
     hurdles.bundles.end()
 
 
+def _training(city: Generation) -> None:
+    write_training(city.writer, city.organisation, city.act)
+
+
 # In the order of the rooms: who links to a record comes after it. Each later app adds its own part here.
-PARTS: tuple[Callable[[Generation], None], ...] = (_organisation, _people, _hurdles)
+PARTS: tuple[Callable[[Generation], None], ...] = (_organisation, _people, _hurdles, _training)
 
 
 @dataclass(frozen=True)
