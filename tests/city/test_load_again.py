@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.db.models import Q
 
 from apps.budget.models import ProposalInitiative
 from apps.city.services import load_city
@@ -17,7 +18,15 @@ from apps.petitions.models import PetitionChannel
 from apps.reports.choices import ReportStatus
 from apps.reports.models import Report
 from apps.roadmap.models import Initiative, InitiativeHurdle, Policy
-from apps.training.models import Course, Headcount, Skill, SkillStandard
+from apps.training.models import (
+    Course,
+    CourseSkillRole,
+    Headcount,
+    Skill,
+    SkillRole,
+    SkillStandard,
+    SkillType,
+)
 from tests.city.demo_city import AS_OF, DEMO, ROWS, row_counts
 
 pytestmark = pytest.mark.django_db
@@ -143,15 +152,28 @@ def test_a_policy_that_comes_later_is_one_act_on_its_initiative():
     assert (newest.actor, [change.new for change in newest.changes]) == ("load_city", ["DXの予算を投資として査定する"])
 
 
+def publish_standard() -> None:
+    """A later version of the skill standard, with a type and a role of the same names."""
+    SkillStandard.objects.update(is_current=False)
+    later = SkillStandard.objects.create(name="デジタルスキル標準", version="ver.2", is_current=True)
+    kind = SkillType.objects.create(standard=later, name="デザイナー")
+    SkillRole.objects.create(skill_type=kind, name="サービスデザイナー")
+
+
 def test_what_people_wrote_stays():
     load_city(folder=DEMO, as_of=AS_OF)
     PetitionChannel.objects.filter(name="提案募集方式").update(measure_limit=300)
     Headcount.objects.filter(profile__code="LEADER", fiscal_year=2023).update(needed=70)
     Decision.objects.filter(source_key="MTG-2022-01 2").update(text="人が直した決定")
+    publish_standard()
     assert dict(load_city(folder=DEMO, as_of=AS_OF).added) == {}
     assert PetitionChannel.objects.get(name="提案募集方式").measure_limit == 300
     assert Headcount.objects.get(profile__code="LEADER", fiscal_year=2023).needed == 70
     assert Decision.objects.get(source_key="MTG-2022-01 2").text == "人が直した決定"
+    # Courses and profiles keep pointing to the roles of the version from which they were mapped.
+    mapped = SkillRole.objects.filter(Q(pk__in=CourseSkillRole.objects.values("role")) | Q(profiles__isnull=False))
+    assert {role.skill_type.standard.version for role in mapped} == {""}
+    assert SkillRole.objects.filter(skill_type__standard__version="ver.2").count() == 1
 
 
 def test_one_side_is_enough_to_link(folder):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from apps.city.services.rolls import sessions_with_roll
 from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession, Part, source
-from apps.city.services.skills import Place, expected, planned_figures, recognising, role_of, roles_by_name
+from apps.city.services.skills import Place, expected, planned_figures, recognising, role_of, roles_by_name, standard_of
 from apps.core.fiscal import FiscalYear
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit
@@ -47,9 +47,10 @@ class _Lists:
     def __init__(self, session: LoadSession) -> None:
         self.recognising = recognising(session)
         self.with_roll = sessions_with_roll(session)
-        self.areas = {each.name: each for each in LiteracyArea.objects.all()}
+        standard = standard_of(session)
+        self.areas = {each.name: each for each in LiteracyArea.objects.filter(standard=standard)}
         self.levels = {each.level: each for each in EvaluationLevel.objects.all()}
-        self.roles = roles_by_name()
+        self.roles = roles_by_name(standard)
 
 
 def load_courses(session: LoadSession) -> None:

@@ -7,7 +7,7 @@ from apps.budget.models import Account, BudgetItem, BudgetStage, ExpenseItem, Ex
 from apps.city.services import budget, budget_lines, hurdles, meetings, roadmap
 from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession
-from apps.city.services.skills import standard_values
+from apps.city.services.skills import standard_of, standard_values
 from apps.core.fiscal import FiscalYear
 from apps.hurdles.choices import Route
 from apps.hurdles.models import Category, LegalLevel, Theme
@@ -106,10 +106,10 @@ def _load_budget_lists(session: LoadSession, document: Row) -> None:
 
 
 def _load_course_lists(session: LoadSession, document: Row) -> None:
-    standard, values = SkillStandard.objects.filter(is_current=True).first(), standard_values(session)
+    standard = standard_of(session)
     session.problems.stop_if_any()
     if standard is None:
-        standard = session.add(SkillStandard(**values, is_current=True), document)
+        standard = session.add(SkillStandard(**standard_values(session), is_current=True), document)
     for order, row in enumerate(document.rows("dss_p_types"), start=1):
         name, roles = row.text("name", required=True), row.texts("roles")
         row.finish()

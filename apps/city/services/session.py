@@ -161,10 +161,23 @@ class LoadSession:
 
         `holding` is what the link itself says beyond its ends.
         """
-        key = (through, *ends.values())
-        if key not in self._links and any(isinstance(e, models.Model) and self.is_new(e) for e in ends.values()):
-            self._links.add(key)
+        if self._joins(through, ends):
             self.part(through(**ends, **(holding or {})), row)
+
+    def link_all(self, row: Row, through: Any, links: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+        """The same for many links of one kind at once, each as its ends and what it holds."""
+        joined = [through(**ends, **holding) for ends, holding in links if self._joins(through, ends)]
+        with self.naming(row), self.entry():
+            through.objects.bulk_create(joined)
+        self._new.update((through, each.pk) for each in joined)
+
+    def _joins(self, through: Any, ends: dict[str, Any]) -> bool:
+        """Whether a link has a new end, and is asked for the first time."""
+        key = (through, *ends.values())
+        new = key not in self._links and any(isinstance(e, models.Model) and self.is_new(e) for e in ends.values())
+        if new:
+            self._links.add(key)
+        return new
 
     def fill(self, record: Any, field: str, other: models.Model | None, **changes: Any) -> None:
         """Sets the one field of an older record that points to a new one, unless a person has filled it."""

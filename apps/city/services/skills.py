@@ -18,6 +18,7 @@ from apps.training.models import (
     ProfileSkillRole,
     Skill,
     SkillRole,
+    SkillStandard,
     TalentProfile,
 )
 
@@ -43,9 +44,17 @@ def standard_values(session: LoadSession) -> dict[str, Any]:
     return values
 
 
-def roles_by_name() -> dict[tuple[str, str], SkillRole]:
-    """The roles of the standard by type and role."""
-    return {(each.skill_type.name, each.name): each for each in SkillRole.objects.select_related("skill_type")}
+def standard_of(session: LoadSession) -> SkillStandard | None:
+    """The version from which masters.yaml comes; a later one that the city has published since is another."""
+    values = standard_values(session)
+    named = SkillStandard.objects.filter(name=values["name"], version=values["version"]).first()
+    return named or SkillStandard.objects.filter(is_current=True).first()
+
+
+def roles_by_name(standard: SkillStandard | None) -> dict[tuple[str, str], SkillRole]:
+    """The roles of a version of the standard by type and role."""
+    roles = SkillRole.objects.filter(skill_type__standard=standard).select_related("skill_type")
+    return {(each.skill_type.name, each.name): each for each in roles}
 
 
 def role_of(row: Row, roles: dict[tuple[str, str], SkillRole]) -> SkillRole | None:
@@ -102,7 +111,7 @@ def load_skills(session: LoadSession) -> None:
     """The skills; then which of them profiles ask for and courses raise, and which course comes before which."""
     document = session.document(FILE)
     skills = _keep_skills(session, document.rows("skills"))
-    roles, courses = roles_by_name(), document.rows("courses")
+    roles, courses = roles_by_name(standard_of(session)), document.rows("courses")
     for row in document.rows("profiles"):
         _link_profile(session, row, skills, roles)
     _refuse_circles(courses, "needs", lambda row: row.texts("needs"))
@@ -135,8 +144,8 @@ def _link_profile(
     row.finish()
     session.problems.stop_if_any()
     with session.entry():
-        for skill, level in asked:
-            session.link(row, ProfileSkill, {"level": level}, profile=profile, skill=skill)
+        links = [({"profile": profile, "skill": skill}, {"level": level}) for skill, level in asked]
+        session.link_all(row, ProfileSkill, links)
         # The mapping comes with the skills, whose profiles and roles may be older; one that a person made stays.
         if any(session.is_new(skill) for skill, _level in asked if skill) and not profile.role_links.exists():
             for role in dict.fromkeys(mapped):
@@ -151,8 +160,8 @@ def _link_course(session: LoadSession, row: Row, skills: dict[str, Skill]) -> No
     session.problems.stop_if_any()
     (course,) = session.those(Course, [row.text("course", required=True)])
     with session.entry():
-        for skill, level in raised:
-            session.link(row, CourseSkill, {"level": level}, course=course, skill=skill)
+        links = [({"course": course, "skill": skill}, {"level": level}) for skill, level in raised]
+        session.link_all(row, CourseSkill, links)
         for needed in session.those(Course, needs):
             session.link(row, CoursePrerequisite, course=course, needs=needed)
         for other in session.those(Course, [following]):
