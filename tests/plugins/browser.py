@@ -1,18 +1,17 @@
 """A real browser on a real server: Debian's Chromium, driven by Playwright, on the demo city."""
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.city.demo_city import PASSWORD, person, put_city
+from tests.plugins.audit import audit
 
 # Playwright's own loop runs in the thread of the tests; Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -21,12 +20,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
-# What is well need not come across to be counted.
-AUDIT = f"axe.run({json.dumps(RULES)}).then(({{violations}}) => ({{violations}}))"
 PATIENCE = 15_000  # milliseconds
 
 
@@ -100,15 +93,9 @@ class Visitor:
             wide = self.page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
             assert wide[0] <= wide[1], f"{self.page.url} is {wide[0]} pixels wide on {size['width']}"
             if size in audited:
-                found = self._audit()
+                found = audit(self.page)
                 assert not found.violations_count, f"{self.page.url} on {size['width']}: {found.generate_report()}"
         assert self.complaints == [], self.page.url
-
-    def _audit(self) -> AxeResults:
-        """What axe has against the page as it stands; its program is put into each document once."""
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE_SCRIPT)
-        return AxeResults(self.page.evaluate(AUDIT))
 
     def heading(self) -> str:
         return self.page.locator("h1").inner_text()
