@@ -53,7 +53,8 @@ UNNAMED = {("reviews.yaml", "reflections[].answered_by.petitions[]")}
 
 def broken_names() -> dict[tuple[str, str], tuple[yaml.ScalarNode, str]]:
     """The first name at each place that refers to something, and the name of nobody that goes there."""
-    trees = {file: yaml.compose((DEMO / file).read_text(encoding="utf-8")) for file, _path, _kind in REFERRED}
+    files = {file for file, _path, _kind in REFERRED}
+    trees = {file: yaml.compose((DEMO / file).read_text(encoding="utf-8")) for file in files}
     named = [(file, path) for file, path, _kind in REFERRED if (file, path) not in UNNAMED]
     return {(file, path): (scalars_at(trees[file], path)[0], f"NOPE-{n:03d}") for n, (file, path) in enumerate(named)}
 
