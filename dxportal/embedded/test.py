@@ -27,6 +27,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with contextlib.ExitStack() as stack:
             env = dict(os.environ, DJANGO_SETTINGS_MODULE="dxportal.settings.testing")
+            # pytest's workers and all that the tests start would compile the whole portal again, each of them.
+            env.pop("PYTHONDONTWRITEBYTECODE", None)
             start_servers(stack, env)
             return run_pytest(arguments, env)
     except StopRequested as stop:
