@@ -147,8 +147,8 @@ def test_statements_do_not_grow_with_the_rows() -> None:
         with CaptureQueriesContext(connection) as queries:
             matrix(secretary)
         counts.append(len(queries))
-    # Two for the figures and one for the sections of today.
-    assert counts == [3, 3]
+    # One for the figures and one for the sections of today.
+    assert counts == [2, 2]
 
 
 # Counted by hand in demo/*.yaml: hurdles, bundled, hours (with those of "ours too"), units; 66 sections are all.

@@ -1,10 +1,9 @@
 """The matrix of open hurdles, category × legal level × theme: what sections share, and what might be bundled.
 
-Two statements, however many hurdles there are: one adds up hurdles and hours, one counts units. A hurdle with several
-legal bases or themes stands in each of their cells, and once in every total.
+One statement, however many hurdles there are. A hurdle with several legal bases or themes stands in each of their
+cells, and once in every total.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,42 +56,52 @@ FACES: dict[str, tuple[str, ...]] = {
     "theme_level": ("theme", "level"),
     "group": ("category", "level", "theme"),
 }
-COLUMNS = {"category": "h.category_id", "level": "l.level_id", "theme": "t.theme_id"}
-JOINS = {"category": "", "level": " JOIN l ON l.id = h.id", "theme": " JOIN t ON t.id = h.id"}
+COLUMNS = {"category": "category_id", "level": "level_id", "theme": "theme_id"}
 
+# Each hurdle stands in every pair of its levels and themes. Where a face looks at no level, it counts the hurdle in its
+# first one alone; likewise with themes.
 HURDLES = """
 WITH seen AS MATERIALIZED ({seen}),
-theirs AS (
-    SELECT hurdle_id, sum(hours_lost) AS hours FROM hurdles_endorsement
-    WHERE hurdle_id IN (SELECT id FROM seen) GROUP BY hurdle_id
-),
+theirs AS (SELECT hurdle_id, sum(hours_lost) AS hours FROM hurdles_endorsement GROUP BY hurdle_id),
 bundled AS (
     SELECT DISTINCT hurdle_id FROM hurdles_commonhurdlemember m
     JOIN hurdles_commonhurdle c ON c.id = m.common_hurdle_id AND c.archived_at IS NULL
 ),
+l AS (
+    SELECT hurdle_id, level_id, row_number() OVER (PARTITION BY hurdle_id) = 1 AS first
+    FROM (SELECT DISTINCT hurdle_id, level_id FROM hurdles_legalbasis) AS each
+),
+t AS (SELECT hurdle_id, theme_id, row_number() OVER (PARTITION BY hurdle_id) = 1 AS first FROM hurdles_hurdletheme),
 h AS MATERIALIZED (
-    SELECT seen.id, category_id, affects_all_units, reporting_unit_id, bundled.hurdle_id IS NOT NULL AS bundled,
-        coalesce(hours_lost, 0) + coalesce(theirs.hours, 0) AS hours
+    SELECT seen.id, category_id, level_id, theme_id, affects_all_units, reporting_unit_id,
+        coalesce(l.first, true) AS first_level, coalesce(t.first, true) AS first_theme,
+        bundled.hurdle_id IS NOT NULL AS bundled, coalesce(hours_lost, 0) + coalesce(theirs.hours, 0) AS hours
     FROM seen
     LEFT JOIN theirs ON theirs.hurdle_id = seen.id
     LEFT JOIN bundled ON bundled.hurdle_id = seen.id
+    LEFT JOIN l ON l.hurdle_id = seen.id
+    LEFT JOIN t ON t.hurdle_id = seen.id
 ),
-l AS (SELECT DISTINCT h.id, level_id FROM h LEFT JOIN hurdles_legalbasis b ON b.hurdle_id = h.id),
-t AS (SELECT h.id, theme_id FROM h LEFT JOIN hurdles_hurdletheme b ON b.hurdle_id = h.id),
-u AS (
-    SELECT id, reporting_unit_id AS unit_id FROM h
-    UNION SELECT hurdle_id, unit_id FROM hurdles_affectedunit WHERE hurdle_id IN (SELECT id FROM h)
-    UNION SELECT hurdle_id, unit_id FROM hurdles_endorsement WHERE hurdle_id IN (SELECT id FROM h)
+"""
+# The smallest cells, and each unit once in each of them: so few rows that every face is counted from them in no time.
+FINE = """
+cells AS MATERIALIZED (
+    SELECT category_id, level_id, theme_id, first_level, first_theme,
+        count(*) AS hurdles, count(*) FILTER (WHERE bundled) AS bundled, sum(hours) AS hours,
+        bool_or(affects_all_units) AS touches_all, sum(hashint8(id::bigint)) AS mark
+    FROM h GROUP BY category_id, level_id, theme_id, first_level, first_theme
+),
+touched AS MATERIALIZED (
+    SELECT DISTINCT category_id, level_id, theme_id, reporting_unit_id AS unit_id FROM h
+    UNION SELECT category_id, level_id, theme_id, unit_id FROM h JOIN hurdles_affectedunit ON hurdle_id = h.id
+    UNION SELECT category_id, level_id, theme_id, unit_id FROM h JOIN hurdles_endorsement ON hurdle_id = h.id
 )
 """
-NUMBERS = """count(*), count(*) FILTER (WHERE h.bundled), sum(h.hours), bool_or(h.affects_all_units),
-    sum(hashint8(h.id::bigint))"""
-# Each unit once in each of the smallest cells: so few rows that every face is counted from them in no time.
-FINE = """, fine AS MATERIALIZED (
-    SELECT DISTINCT h.category_id, l.level_id, t.theme_id, u.unit_id
-    FROM h JOIN l ON l.id = h.id JOIN t ON t.id = h.id JOIN u ON u.id = h.id
+# Both kinds of rows, by the same columns: of each place the numbers, and its units.
+NUMBERS = (
+    "sum(hurdles)::bigint, sum(bundled)::bigint, sum(hours)::bigint, bool_or(touches_all), sum(mark)::bigint, NULL"
 )
-"""
+UNITS = "NULL::bigint, NULL::bigint, NULL::bigint, NULL::boolean, NULL::bigint, count(DISTINCT unit_id)"
 
 
 @dataclass(frozen=True)
@@ -132,33 +141,31 @@ def matrix(user: Any, theme: Theme | None = None) -> Matrix:
         seen, parameters = hurdles.values(*columns).query.sql_with_params()
     except EmptyResultSet:  # who holds no role sees nothing, and Django does not even ask
         return Matrix({name: {} for name in FACES})
-    units = {row[:4]: row[4] for row in _rows(seen, parameters, FINE, _units_of_face)}
+    return Matrix(_faces(seen, parameters))
+
+
+def _faces(seen: str, parameters: Any) -> dict[str, dict[Place, Cell]]:
+    """The cells of each face, out of one statement."""
+    statement = HURDLES.format(seen=seen) + FINE + " UNION ALL ".join(map(_face, FACES))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        rows = cursor.fetchall()
+    units = {row[:4]: row[9] for row in rows if row[9]}
     everyone = sections_today().count()
     faces: dict[str, dict[Place, Cell]] = {name: {} for name in FACES}
-    for face, *place, number, bundled, hours, touches_all, mark in _rows(seen, parameters, "", _numbers_of_face):
-        touched = everyone if touches_all else units[(face, *place)]
-        faces[face][tuple(place)] = Cell(number, bundled, int(hours), touched, touches_all, int(mark))
-    return Matrix(faces)
+    for face, *place, number, bundled, hours, touches_all, mark, _units in rows:
+        if number:
+            touched = everyone if touches_all else units[(face, *place)]
+            faces[face][tuple(place)] = Cell(number, bundled, hours, touched, touches_all, mark)
+    return faces
 
 
-def _rows(seen: str, parameters: Any, more: str, face: Callable[[str], str]) -> list[tuple[Any, ...]]:
-    """One statement: the values of each place of each face."""
-    faces = " UNION ALL ".join(map(face, FACES))
-    with connection.cursor() as cursor:
-        cursor.execute(HURDLES.format(seen=seen) + more + faces, parameters)
-        return [row for row in cursor.fetchall() if row[4]]
-
-
-def _numbers_of_face(name: str) -> str:
-    return _face(name, COLUMNS, NUMBERS, "h" + "".join(JOINS[each] for each in FACES[name]))
-
-
-def _units_of_face(name: str) -> str:
-    return _face(name, {each: f"{each}_id" for each in COLUMNS}, "count(DISTINCT unit_id)", "fine")
-
-
-def _face(name: str, columns: Mapping[str, str], values: str, rows: str) -> str:
+def _face(name: str) -> str:
+    """The two queries of one face: its numbers, each hurdle once in a place, and its units."""
     wanted = FACES[name]
-    place = ", ".join(column if each in wanted else "NULL::bigint" for each, column in columns.items())
-    groups = ", ".join(columns[each] for each in wanted)
-    return f"SELECT '{name}', {place}, {values} FROM {rows}" + (f" GROUP BY {groups}" if groups else "")  # noqa: S608
+    place = ", ".join(column if each in wanted else "NULL::bigint" for each, column in COLUMNS.items())
+    groups = f" GROUP BY {', '.join(COLUMNS[each] for each in wanted)}" if wanted else ""
+    once = " AND ".join(["true", *(f"first_{each}" for each in ("level", "theme") if each not in wanted)])
+    numbers = f"SELECT '{name}', {place}, {NUMBERS} FROM cells WHERE {once}{groups}"  # noqa: S608 columns of ours
+    units = f"SELECT '{name}', {place}, {UNITS} FROM touched{groups}"  # noqa: S608 columns of ours
+    return f"{numbers} UNION ALL {units}"
