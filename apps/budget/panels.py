@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.budget.selectors import proposal_list
+from apps.budget.selectors import proposals_named
 from apps.core.registry import Panel, panels
 
 
@@ -10,7 +10,7 @@ def _panel(kind: str, page: str, lookup: str) -> Panel:
     """The panel of one page: the proposals that serve its record; nothing where there are none to see."""
 
     def context(record: Any, user: Any) -> dict[str, Any] | None:
-        proposals = list(proposal_list(user).filter(**{lookup: record}).order_by("fiscal_year", "project_code"))
+        proposals = list(proposals_named(user).filter(**{lookup: record}).order_by("fiscal_year", "project_code"))
         return {"proposals": proposals} if proposals else None
 
     return Panel(f"budget.proposals_of_{kind}", page, "budget/proposal_panel.html", context)

@@ -46,6 +46,12 @@ def with_amounts(proposals: QuerySet[Proposal]) -> QuerySet[Any]:
     ).annotate(change_k=F("request_k") - F("previous_k"))
 
 
+def proposals_named(user: Any) -> QuerySet[Any]:
+    """Visible proposals with what other pages say of them: whose they are, their stage and what they ask for."""
+    asking = visible_to(user).annotate(request_k=_sum(RequestLine, "request_k"))
+    return asking.select_related("requesting_unit", "stage")
+
+
 def proposal_list(user: Any) -> QuerySet[Any]:
     """Visible proposals with their amounts and all that a row shows."""
     return with_amounts(visible_to(user)).select_related("requesting_unit", "stage", "budget_item__account")
