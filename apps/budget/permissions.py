@@ -1,5 +1,8 @@
 """Who may do what with the budget."""
 
+from typing import Any
+
+import rules
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.permissions import allow
@@ -9,7 +12,16 @@ from apps.organization.permissions import (
     is_finance,
     is_headquarters,
     is_secretariat,
+    is_team_member,
 )
+from apps.training.permissions import is_personnel
+
+
+@rules.predicate
+def leads_plan(user: Any, plan: Any) -> bool:
+    """Sits in the unit that leads the training plan, or holds a role there."""
+    return plan.lead_unit_id in user.unit_ids
+
 
 allow(
     "budget.view_proposals",
@@ -28,4 +40,9 @@ allow(
     "budget.export_request",
     is_secretariat | is_finance | is_headquarters | is_auditor,
     _("The secretariat, the finance section, headquarters and auditors take away the budget request."),
+)
+allow(
+    "budget.draft_from_plan",
+    is_secretariat | ((is_personnel | is_team_member) & leads_plan),
+    _("Those of the plan's lead unit who write training plans, and the secretariat, draft a proposal from it."),
 )

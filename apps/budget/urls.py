@@ -8,6 +8,7 @@ app_name = "budget"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="budget:proposal-list"), name="home"),
     path("proposals/", views.ProposalList.as_view(), name="proposal-list"),
+    path("proposals/from-plan/<slug:address>/", views.ProposalFromPlan.as_view(), name="proposal-from-plan"),
     path("proposals/<slug:address>/", views.ProposalDetail.as_view(), name="proposal-detail"),
     path("grants/", views.GrantList.as_view(), name="grant-list"),
     path("grants/reference/", views.GrantReference.as_view(), name="grant-reference"),

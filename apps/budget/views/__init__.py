@@ -1,5 +1,6 @@
 """Pages of proposals, grants, introduction plans, intents, and the budget request."""
 
+from apps.budget.views.from_plan import ProposalFromPlan
 from apps.budget.views.grants import GrantDetail, GrantList, GrantReference
 from apps.budget.views.intents import IntentDetail, IntentList
 from apps.budget.views.plans import PlanDetail, PlanList
@@ -15,6 +16,7 @@ __all__ = [
     "PlanDetail",
     "PlanList",
     "ProposalDetail",
+    "ProposalFromPlan",
     "ProposalList",
     "RequestExport",
 ]
