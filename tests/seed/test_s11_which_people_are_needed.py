@@ -17,7 +17,8 @@ def test_profiles_with_skills_and_headcount_by_year(visitor):
     page.get_by_role("link", name="DX推進リーダー").click()
     page.wait_for_url(re.compile(r"/training/profiles/[-0-9a-f]+/$"))
     personnel.look()
-    needed = page.get_by_role("region", name="人材像ごとの必要数と現在数").first.locator("tr", has_text="必要数").first
+    needed = page.get_by_role("region", name="人材像ごとの必要数と現在数").first
+    needed = needed.locator("tr", has=page.locator("th:text-is('必要数')")).first
     assert needed.locator("td").all_inner_texts() == ["24", "69", "99", "130"]
 
     page.get_by_role("link", name="直す", exact=True).click()
