@@ -131,6 +131,14 @@ OF_THE_SECRETARIAT = {
         "/training/results/",
         "/training/plans/",
         "/training/plans/T-2022-0001/",
+        "/training/plans/new/",
+        "/training/plans/T-2022-0001/edit/",
+        "/training/plans/T-2022-0001/years/2024/",
+        "/training/plans/T-2022-0001/decide/",
+        "/training/profiles/",
+        "/training/profiles/?counted=no",
+        "/training/profiles/new/",
+        "/budget/proposals/from-plan/T-2022-0001/",
         "/training/courses/",
         "/training/sessions/",
     ],
@@ -208,6 +216,9 @@ def test_pages_of_records_without_a_number(visitor):
     secretariat = visitor("u006")
     for model, key in WITHOUT_NUMBER:
         secretariat.go(model.objects.get(source_key=key).get_absolute_url(), audited=BOTH)
+    profile = TalentProfile.objects.get(code="LEADER").get_absolute_url()
+    for path in ("", "edit/", "headcounts/"):
+        secretariat.go(f"{profile}{path}", audited=BOTH)
     baseline = Baseline.objects.get().get_absolute_url()
     for path in ("", "archive/"):
         secretariat.go(f"{baseline}{path}", audited=BOTH)
