@@ -11,7 +11,7 @@ from apps.organization.models import User
 from apps.reports.models import Report
 from apps.reviews.models import Reflection
 from apps.roadmap.models import Baseline
-from apps.training.models import Course, Enrolment, Session
+from apps.training.models import Course, Enrolment, Session, TalentProfile
 from tests.city.demo_city import PASSWORD
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
