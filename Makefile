@@ -17,7 +17,7 @@ NO_DATABASE := DATABASE_URL=postgres://nobody@/none
 help:
 	@echo 'make demo             the portal with a demo city on http://127.0.0.1:8000  (PORT=8001, CITY=DIR, HURDLES=100000)'
 	@echo 'make test             all tests  (T=tests/budget for a part)'
-	@echo 'make faults           the tests that kill things, at many moments  (ROUNDS=5)'
+	@echo 'make faults           the tests that kill things, at many moments  (ROUNDS=5), and the biggest city'
 	@echo 'make check            format, lint, types, imports, migrations, translations, templates'
 	@echo 'make bench            what is fast is measured  (MILLION=1 adds a million hurdles)'
 	@echo 'make lock             resolves the requirements anew  (UPGRADE=1 takes newer versions)'
@@ -30,9 +30,9 @@ demo: $(STAMPS)/demo $(CATALOGUES)
 test: $(STAMPS)/dev $(CATALOGUES)
 	@exec $(PY) -m dxportal.embedded.test -n 3 --dist loadscope --no-loadscope-reorder $(T)
 
-# Once each they are in `make test`, too.
+# Once each they are in `make test`, too; the city is a small one there.
 faults: $(STAMPS)/dev $(CATALOGUES)
-	@FAULT_ROUNDS=$(or $(ROUNDS),5) exec $(PY) -m dxportal.embedded.test -s tests/faults
+	@FAULT_ROUNDS=$(or $(ROUNDS),5) BIG_CITY=1 exec $(PY) -m dxportal.embedded.test -s tests/faults tests/city/test_big_city.py
 
 check: $(STAMPS)/dev $(CATALOGUES)
 	$(PY) -m ruff format --check .

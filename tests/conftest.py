@@ -40,7 +40,7 @@ def _compile(source: Path, compiled: Path) -> None:
 
 
 # What takes longest begins first, so that in the end no worker waits for another one.
-LONGEST = ("test_big_city", "test_every_page", "journeys", "faults", "operation", "seed")
+LONGEST = ("test_every_page", "journeys", "faults", "operation", "seed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
