@@ -24,6 +24,8 @@ from apps.training.selectors.outcomes import outcome_of
 
 def courses_of_hurdle(hurdle: Any, user: Any) -> dict[str, Any] | None:
     """The courses that help to clear a hurdle; nothing where there are none."""
+    if not hurdle.course_links.exists():  # most have none: the numbers of courses need not even be asked for
+        return None
     courses = list(course_list(user).filter(hurdle_links__hurdle=hurdle).order_by("-fiscal_year", "pk"))
     return {"courses": courses} if courses else None
 
