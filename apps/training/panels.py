@@ -1,14 +1,17 @@
-"""What the training shows on the pages of lower apps."""
+"""What the training shows on the pages of lower apps, and what it lets people do from there."""
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.core.menu import Act, as_buttons
 from apps.core.permissions import permitted
-from apps.core.registry import Panel, panels
+from apps.core.registry import PageAct, Panel, page_acts, panels
+from apps.hurdles.choices import HurdleStatus
 from apps.training.choices import EnrolmentState
 from apps.training.selectors import course_list, plan_list
 from apps.training.selectors.enrolments import (
@@ -107,5 +110,21 @@ panels.add(
         page="roadmap:initiative-detail",
         template="training/initiative_panel.html",
         context=plans_of_initiative,
+    )
+)
+
+
+def _may_be_helped(hurdle: Any) -> bool:
+    return bool(hurdle.number) and hurdle.status != HurdleStatus.MERGED and not hurdle.is_closed
+
+
+page_acts.add(
+    PageAct(
+        name="training.create_course_for_hurdle",
+        page="hurdles:hurdle-detail",
+        label=gettext_lazy("Add a course that helps"),
+        permission="training.create_course",
+        address=lambda hurdle: f"{reverse('training:course-create')}?{urlencode({'hurdle': hurdle.number or ''})}",
+        makes_sense=_may_be_helped,
     )
 )

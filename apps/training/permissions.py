@@ -103,7 +103,7 @@ allow(
 )
 
 allow("training.create_course", drafts, _("The personnel section, the promotion team and the secretariat add courses."))
-for _verb in ("edit_course", "link_course_hurdles", "record_evaluation"):
+for _verb in ("edit_course", "continue_course", "link_course_hurdles", "record_evaluation"):
     allow(
         f"training.{_verb}",
         drafts | (is_staff_member & leads_course),

@@ -11,6 +11,7 @@ from apps.training import selectors
 from apps.training.choices import CourseFormat
 from apps.training.filters.choosing import NO, YES
 from apps.training.models import Course, TalentProfile
+from apps.training.selectors.continuity import GOES_ON
 
 
 def _course_years() -> list[tuple[str, str]]:
@@ -18,7 +19,7 @@ def _course_years() -> list[tuple[str, str]]:
 
 
 class CourseFilter(django_filters.FilterSet):
-    """Text, year, format, profile, inside or outside of a plan, lead unit."""
+    """Text, year, format, profile, inside or outside of a plan, whether anything follows, lead unit."""
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
     year = django_filters.ChoiceFilter(label=_("Fiscal year"), choices=_course_years, method="by_year")
@@ -28,6 +29,7 @@ class CourseFilter(django_filters.FilterSet):
         label=_("Talent profile"), queryset=TalentProfile.objects.all(), to_field_name="code"
     )
     adhoc = django_filters.ChoiceFilter(label=_("Outside of a plan"), choices=[YES, NO], method="by_plan")
+    goes_on = django_filters.ChoiceFilter(label=_("Something comes after it"), choices=[YES, NO], method="by_next")
     lead_unit = django_filters.ModelChoiceFilter(
         label=_("Lead unit"), queryset=lambda _request: sections_today(), to_field_name="code"
     )
@@ -44,3 +46,6 @@ class CourseFilter(django_filters.FilterSet):
 
     def by_plan(self, queryset: QuerySet[Course], _name: str, value: str) -> QuerySet[Course]:
         return queryset.filter(plan__isnull=value == "yes")
+
+    def by_next(self, queryset: QuerySet[Course], _name: str, value: str) -> QuerySet[Course]:
+        return queryset.filter(GOES_ON) if value == "yes" else queryset.exclude(GOES_ON)

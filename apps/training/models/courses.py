@@ -13,7 +13,7 @@ from apps.core.text import PlainCharField, PlainTextField
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit
 from apps.training.choices import CourseFormat, SkillLevel
-from apps.training.models.circles import refuse_circles
+from apps.training.models.circles import refuse_circles, refuse_going_round
 from apps.training.models.lists import EvaluationLevel, LiteracyArea, Skill, SkillRole
 from apps.training.models.plans import TrainingPlan
 from apps.training.models.profiles import TalentProfile
@@ -76,6 +76,15 @@ class Course(Searched, Record):
         related_name="previous_courses",
         verbose_name=_("Next course"),
     )
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("Continues the course of an earlier year"),
+        editable=False,
+    )
     objective = PlainTextField(_("Objective"), blank=True)
     continuity = PlainTextField(_("How it goes on"), blank=True)
     lead_unit = models.ForeignKey(
@@ -89,7 +98,19 @@ class Course(Searched, Record):
         verbose_name = _("Course")
         verbose_name_plural = _("Courses")
         ordering = ["-fiscal_year", "pk"]
+        triggers = [refuse_going_round()]
         constraints = [
+            models.UniqueConstraint(
+                fields=["continues"],
+                condition=Q(archived_at__isnull=True),
+                name="one_continuation_a_course",
+                violation_error_message=_("The course goes on already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(continues__isnull=True) | ~Q(continues=F("id")),
+                name="course_does_not_continue_itself",
+                violation_error_message=_("A course cannot continue itself."),
+            ),
             models.CheckConstraint(
                 condition=Q(plan__isnull=False) | ~Q(adhoc_reason=""),
                 name="course_outside_of_plan_has_reason",
@@ -150,6 +171,7 @@ class Evaluation(models.Model):
     measure = PlainCharField(_("Measure"), max_length=200)
     target = models.DecimalField(_("Target"), max_digits=12, decimal_places=2, null=True, blank=True)
     actual = models.DecimalField(_("Actual"), max_digits=12, decimal_places=2, null=True, blank=True)
+    lower_is_better = models.BooleanField(_("The smaller the better"), default=False)
 
     class Meta:
         verbose_name = _("Evaluation")
@@ -158,6 +180,13 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return self.measure
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the actual is as good as the target; None where one of them is missing."""
+        if self.target is None or self.actual is None:
+            return None
+        return self.actual <= self.target if self.lower_is_better else self.actual >= self.target
 
 
 @pghistory.track()

@@ -8,7 +8,16 @@ from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.roadmap.selectors import initiatives_visible_to
 from apps.training.choices import SessionState
-from apps.training.models import Course, Evaluation, PlanCost, PlannedCourse, Session, SkillRole, TrainingPlan
+from apps.training.models import (
+    Course,
+    Evaluation,
+    LiteracyArea,
+    PlanCost,
+    PlannedCourse,
+    Session,
+    SkillRole,
+    TrainingPlan,
+)
 from apps.training.selectors.disclosure import with_numbers
 
 TO_COME = (SessionState.PLANNED, SessionState.OPEN)
@@ -93,8 +102,8 @@ def course_detail(user: Any) -> QuerySet[Any]:
     return course_list(user).prefetch_related(
         "curriculum",
         "plan_years",
-        "literacy_areas",
-        Prefetch("skill_roles", queryset=SkillRole.objects.select_related("skill_type")),
+        Prefetch("literacy_areas", queryset=LiteracyArea.objects.select_related("standard")),
+        Prefetch("skill_roles", queryset=SkillRole.objects.select_related("skill_type__standard")),
         Prefetch("sessions", queryset=with_numbers(Session.objects.filter(archived_at__isnull=True))),
         Prefetch("evaluations", queryset=Evaluation.objects.select_related("level")),
     )

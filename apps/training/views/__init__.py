@@ -1,5 +1,14 @@
 """Pages of the training: which people are missing, and the plans, courses and sessions that answer it."""
 
+from apps.training.views.course_forms import CourseArchive, CourseContinue, CourseCreate, CourseEdit
+from apps.training.views.course_links import (
+    CourseFollowedNoMore,
+    CourseHurdleRemove,
+    CourseHurdles,
+    CourseLinks,
+    CourseNeedsNoMore,
+)
+from apps.training.views.course_parts import CourseCurriculum, CourseSkills
 from apps.training.views.courses import CourseDetail, CourseList
 from apps.training.views.enrolling import SessionEnrol, SessionEnrolPerson
 from apps.training.views.enrolments import (
@@ -9,6 +18,7 @@ from apps.training.views.enrolments import (
     EnrolmentFollowUp,
     EnrolmentWithdraw,
 )
+from apps.training.views.evaluations import EvaluationAdd, EvaluationChange, EvaluationRecord, EvaluationRemove
 from apps.training.views.inviting import SessionInvite
 from apps.training.views.overview import Overview
 from apps.training.views.people import PeopleList
@@ -43,19 +53,43 @@ from apps.training.views.recognitions import PersonPlace, PlacementEnd, Recognit
 from apps.training.views.results import Results
 from apps.training.views.roll_imports import SessionRollPreview, SessionRollUpload
 from apps.training.views.rolls import SessionRoll, SessionRollForm
+from apps.training.views.session_writing import (
+    SessionArchive,
+    SessionCancel,
+    SessionCreate,
+    SessionEdit,
+    SessionHold,
+    SessionOpen,
+    SessionResume,
+)
 from apps.training.views.sessions import SessionDetail, SessionList
 from apps.training.views.transfers import TransferList, TransferRecord, TransferWithdraw
 
 __all__ = [
     "CandidacyWithdraw",
     "CandidateName",
+    "CourseArchive",
+    "CourseContinue",
+    "CourseCreate",
+    "CourseCurriculum",
     "CourseDetail",
+    "CourseEdit",
+    "CourseFollowedNoMore",
+    "CourseHurdleRemove",
+    "CourseHurdles",
+    "CourseLinks",
     "CourseList",
+    "CourseNeedsNoMore",
+    "CourseSkills",
     "EnrolmentCertificate",
     "EnrolmentDecline",
     "EnrolmentDetail",
     "EnrolmentFollowUp",
     "EnrolmentWithdraw",
+    "EvaluationAdd",
+    "EvaluationChange",
+    "EvaluationRecord",
+    "EvaluationRemove",
     "MyRecord",
     "Overview",
     "PeopleChange",
@@ -82,11 +116,18 @@ __all__ = [
     "ProfileList",
     "RecognitionEnd",
     "Results",
+    "SessionArchive",
+    "SessionCancel",
+    "SessionCreate",
     "SessionDetail",
+    "SessionEdit",
     "SessionEnrol",
     "SessionEnrolPerson",
+    "SessionHold",
     "SessionInvite",
     "SessionList",
+    "SessionOpen",
+    "SessionResume",
     "SessionRoll",
     "SessionRollForm",
     "SessionRollPreview",

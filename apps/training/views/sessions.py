@@ -15,6 +15,7 @@ from apps.training import selectors
 from apps.training.filters import SessionFilter
 from apps.training.models import Session
 from apps.training.tables import SessionTable
+from apps.training.views.course_menu import session_menu
 from apps.training.views.crumbs import crumbs
 from apps.training.views.lists import TrainingList, completed_in_all
 
@@ -56,6 +57,7 @@ class SessionDetail(DetailPage):
             attended=session.attended_shown if held else None,
             completed=session.completed_shown if held else None,
             lacks_result=selectors.lacks_result(session),
+            menu=session_menu(session, user),
             entries=entries_of(session),
             panels=panels_for("training:session-detail", session, user),
             **kwargs,
