@@ -14,7 +14,7 @@ from apps.core.services import save_version
 from apps.core.transitions import Unmet
 from apps.training.choices import SessionState
 from apps.training.models import Course, Session
-from apps.training.selectors.disclosure import shown
+from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown
 from apps.training.selectors.records import TO_COME
 from apps.training.selectors.sessions import has_roll, seats_taken
 from apps.training.services import seats
@@ -77,13 +77,18 @@ def _refuse_to_lose_the_roll(session: Session, values: dict[str, Any]) -> None:
 
 
 def _refuse_fewer_than_taken(session: Session, values: dict[str, Any], by: Any) -> None:
-    """Nobody loses a seat by a smaller room; how many are taken is said where one may know it."""
+    """Nobody loses a seat by a smaller room.
+
+    Who may not know a number from 1 to 4 is refused for all of them alike: trying tells nothing then.
+    """
     capacity, taken = values.get("capacity"), seats_taken(session)
-    if capacity is None or capacity >= taken:
+    known = permitted(by, "training.view_roll") or shown(taken) is not None
+    least = taken if known else SMALLEST_SHOWN - 1
+    if capacity is None or capacity >= least:
         return
-    if permitted(by, "training.view_roll") or shown(taken) is not None:
+    if known:
         raise Unmet(_("%(count)d people have a seat already: the capacity cannot be lower.") % {"count": taken})
-    raise Unmet(_("More people have a seat already: the capacity cannot be this low."))
+    raise Unmet(_("People have a seat already: the capacity cannot be lower than %(count)d.") % {"count": least})
 
 
 def _tell_of_the_day(before: Session, session: Session, by: Any) -> None:
