@@ -10,8 +10,10 @@ from django.utils.translation import ngettext
 
 from apps.core import clock, wareki
 from apps.core.waiting import Task, TaskSource, task_sources
+from apps.training.models import Session
 from apps.training.permissions import is_personnel
 from apps.training.selectors.enrolments import follow_up_from, follow_ups_due, invitations_open
+from apps.training.selectors.evaluations import evaluations_due
 from apps.training.selectors.people import leavers_with_a_seat, ready_counts
 
 # So many of one kind make a day's work; the rest follows when these are done.
@@ -84,3 +86,18 @@ def follow_ups_to_answer(user: Any) -> Iterable[Task]:
 
 task_sources.add(TaskSource("training.invitations", invitations_to_answer))
 task_sources.add(TaskSource("training.follow_ups", follow_ups_to_answer))
+
+
+def evaluations_to_record(user: Any) -> Iterable[Task]:
+    """Three months after the last session the lead unit says what people do differently, and what came of it."""
+    for row in evaluations_due(user, MOST):
+        yield Task(
+            title=_("Record what was measured: %(name)s") % {"name": row.measure},
+            note=_("%(course)s, level %(level)s") % {"course": row.course.name, "level": row.level},
+            since=follow_up_from(Session(date=row.last_held_on)),
+            url=reverse("training:evaluation-record", args=[row.course.uid, row.pk]),
+            action=_("Record"),
+        )
+
+
+task_sources.add(TaskSource("training.evaluations", evaluations_to_record))

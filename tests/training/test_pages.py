@@ -256,7 +256,7 @@ class TestCourses:
         EvaluationFactory(course=course, measure="満足度", target="4.20", actual="0")
         page = text_of(client.get(course.get_absolute_url()))
         assert page.index("満足度") < page.index("情報事故"), "by level"
-        good, bad = page.split("満足度")[1].split("</tr>")[0], page.split("情報事故")[1].split("</tr>")[0]
+        good, bad = page.split("満足度", 1)[1].split("</tr>")[0], page.split("情報事故", 1)[1].split("</tr>")[0]
         assert (">4.2<" in good, ">0<" in good) == (True, True)
         assert (">△3<" in bad, ">－<" in bad, ">0<" in bad) == (True, True, False)
 

@@ -48,7 +48,7 @@ class DecimalBox(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"class": "control--number control--short", "inputmode": "decimal"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if not isinstance(value, str):
             return super().to_python(value)
         text = "".join(normalize("NFKC", value).translate(_MINUS).split())

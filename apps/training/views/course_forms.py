@@ -102,6 +102,7 @@ class CourseContinue(CoursePage, CreatePage, VerbPage):
     """The same course in the next fiscal year: what it teaches goes with it, and it leads back to this one."""
 
     permission = "training.continue_course"
+    form_class = ContinueForm
     template_name = "components/verb_page.html"
 
     def load(self) -> None:

@@ -43,7 +43,9 @@ class CourseLinks(CoursePage, VerbPage):
         )
 
     def _chosen(self, uid: Any) -> Course | None:
-        return NumberedRecord.at_address(selectors.courses_visible_to(self.request.user), str(uid or "")).first()
+        visible: Any = selectors.courses_visible_to(self.request.user).select_related("next_course")
+        found: Course | None = NumberedRecord.at_address(visible, str(uid or "")).first()
+        return found
 
     def done(self, form: Any) -> HttpResponse:
         other, reason = self._chosen(form.cleaned_data["course"]), form.cleaned_data["reason"]
