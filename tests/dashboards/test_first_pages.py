@@ -115,8 +115,8 @@ def test_a_draft_is_in_no_figure_and_on_nobody_elses_page():
 def test_what_waits_for_whom():
     silent, quiet, unasked, to_decide, *measured = tasks_of(person("u006"))
     assert [task.title for task in measured] == [
-        "測定した値を記録する: 3か月後に業務で使った割合（%）",
-        "測定した値を記録する: 情報事故の件数（前年比、件）",
+        "実績を記録する：3か月後に業務で使った割合（%）",
+        "実績を記録する：情報事故の件数（前年比、件）",
     ], "the section of the course has neither promoter nor manager"
     assert to_decide.url == "/roadmap/policies/P-2022-0003/"
     assert unasked.url == "/hurdles/H-2022-0026/view/ask/"
