@@ -19,7 +19,7 @@ FIRST_LATER_LEVEL = 3
 HELD = Q(course__sessions__state=SessionState.HELD, course__sessions__archived_at__isnull=True)
 
 
-def evaluations_due(user: Any, most: int) -> list[Evaluation]:
+def evaluations_due(user: Any, most: int) -> list[Any]:
     """Those of one's unit that nobody has measured although it is time, each with `last_held_on`; the oldest first."""
     today = clock.today()
     ripe = date.fromordinal(today.toordinal() - SHORTEST_WAIT)

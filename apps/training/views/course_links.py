@@ -42,10 +42,9 @@ class CourseLinks(CoursePage, VerbPage):
             **kwargs,
         )
 
-    def _chosen(self, uid: Any) -> Course | None:
+    def _chosen(self, uid: Any) -> Any:
         visible: Any = selectors.courses_visible_to(self.request.user).select_related("next_course")
-        found: Course | None = NumberedRecord.at_address(visible, str(uid or "")).first()
-        return found
+        return NumberedRecord.at_address(visible, str(uid or "")).first()
 
     def done(self, form: Any) -> HttpResponse:
         other, reason = self._chosen(form.cleaned_data["course"]), form.cleaned_data["reason"]
