@@ -126,7 +126,7 @@ def test_what_waits_for_whom():
     hurdle = submit_hurdle(hurdle=log(), by=person("u016"))
     assert tasks_of(person("u016")) == []
     *before, task = tasks_of(person("u006"))
-    assert before == [silent, quiet, unasked, to_decide]
+    assert before == [silent, quiet, unasked, to_decide, *measured]
     assert task.url == hurdle.get_absolute_url()
     assert hurdle.number in task.note
     assert "保育課" in task.note
@@ -134,7 +134,7 @@ def test_what_waits_for_whom():
     (back,) = tasks_of(person("u016"))
     assert "月に何枚ですか。" in back.note
     assert back.url.endswith("/edit/")
-    assert tasks_of(person("u006")) == [silent, quiet, unasked, to_decide]
+    assert tasks_of(person("u006")) == [silent, quiet, unasked, to_decide, *measured]
     assert tasks_of(person("u014")) == []
 
 
