@@ -140,6 +140,8 @@ OF_THE_SECRETARIAT = {
         "/training/profiles/new/",
         "/budget/proposals/from-plan/T-2022-0001/",
         "/training/courses/",
+        "/training/courses/?adhoc=yes&goes_on=no",
+        "/training/courses/new/?plan=T-2022-0001&hurdle=H-2022-0001",
         "/training/sessions/",
     ],
     "budget": ["/budget/proposals/", "/budget/grants/", "/budget/export/", "/budget/export/?year=2030"],
@@ -242,6 +244,30 @@ def test_pages_of_a_roll_and_of_an_enrolment(visitor):
     )
     for page in ("", "follow-up/"):
         personnel.go(f"{enrolment.get_absolute_url()}{page}", audited=BOTH)
+
+
+def test_pages_of_a_course_and_its_sessions(visitor):
+    secretariat, course = visitor("u006"), Course.objects.get(source_key="T-02")
+    hurdle, evaluation = course.hurdles.first(), course.evaluations.first()
+    acts = (
+        "edit",
+        "continue",
+        "archive",
+        "curriculum",
+        "skills",
+        "links",
+        "hurdles",
+        "evaluations/add",
+        "sessions/new",
+    )
+    searched = ("links/?q=研修", f"links/?course={course.uid}", "hurdles/?q=請求書", f"hurdles/{hurdle.pk}/remove/")
+    of_evaluation = [f"evaluations/{evaluation.pk}/{page}" for page in ("", "actual/", "remove/")]
+    for path in (*(f"{act}/" for act in acts), *searched, *of_evaluation, "next/remove/"):
+        secretariat.go(f"{course.get_absolute_url()}{path}", audited=BOTH)
+    for key, pages in {"T-02-1": ("edit", "archive"), "T-02-3": ("edit", "open", "hold", "cancel", "resume")}.items():
+        session = Session.objects.get(source_key=key)
+        for page in pages:
+            secretariat.go(f"{session.get_absolute_url()}{page}/", audited=BOTH)
 
 
 def test_first_pages_of_others(visitor):
