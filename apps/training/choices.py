@@ -36,6 +36,8 @@ SESSION_CHIPS = {
     SessionState.HELD: "green full",
     SessionState.CANCELLED: "bar",
 }
+# Whose day may still come: neither held nor called off.
+TO_COME = (SessionState.PLANNED, SessionState.OPEN)
 
 
 class Tier(models.TextChoices):
@@ -88,6 +90,8 @@ APPLIED = (
     EnrolmentState.COMPLETED,
 )
 CAME = (EnrolmentState.ATTENDED, EnrolmentState.COMPLETED)
+# Whom a session still to come concerns: the invited, those with a seat, those who wait for one.
+GOING = (EnrolmentState.INVITED, EnrolmentState.ENROLLED, EnrolmentState.WAITING)
 
 
 class FollowUp(models.TextChoices):

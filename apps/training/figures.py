@@ -135,7 +135,7 @@ COMPLETED = figures.add(
         definition=_(
             "People who completed the sessions held in the fiscal year; who completed two of them is counted twice."
         ),
-        count=lambda standpoint: selectors.completed_in(standpoint.year, standpoint.user),
+        count=lambda standpoint: selectors.completed_of(sessions_held(standpoint)),
         link=held_url,
         records=sessions_held,
     )

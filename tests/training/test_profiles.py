@@ -15,7 +15,7 @@ from apps.core.services import StaleVersion
 from apps.core.transitions import Unmet
 from apps.organization.choices import RoleKind, UnitKind
 from apps.training.models import Candidate, Headcount, PlanProfile, ProfileSkill, TalentProfile
-from apps.training.selectors.profiles import people_of_profile, preview_count
+from apps.training.selectors.profiles import people_on_the_way, preview_count
 from apps.training.services.headcounts import People, set_headcounts
 from apps.training.services.profiles import archive_profile, count_people, create_profile, edit_profile
 from tests.factories import (
@@ -275,7 +275,7 @@ class TestCounting:
         recognised = [RecognitionFactory(profile=profile).person for _each in range(4)]
         for person in [*(UserFactory() for _each in range(5)), recognised[0]]:
             Candidate.objects.create(person=person, profile=profile, named_on=TODAY)
-        found = people_of_profile(profile)
+        found = people_on_the_way(profile)
         assert (found.candidates, found.recognised) == (5, None)
         page = text_of(client_for(user_with("secretariat")).get(profile.get_absolute_url()))
         assert "5人未満" in page

@@ -56,3 +56,17 @@ def touched(units: Collection[Unit], user: Any) -> list[dict[str, Any]]:
     """What hangs on these units, kind by kind."""
     ids = [unit.pk for unit in units]
     return [{"label": kind.label, "count": kind.count(ids, user)} for kind in unit_holdings]
+
+
+def units_and_below(*units: Unit) -> set[int]:
+    """The ids of these units and of all that lie below them by their own records; one query."""
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Unit.objects.order_by().values_list("pk", "parent"):
+        children.setdefault(parent, []).append(pk)
+    reached: set[int] = set()
+    waiting = [unit.pk for unit in units]
+    while waiting:
+        if (unit := waiting.pop()) not in reached:
+            reached.add(unit)
+            waiting += children.get(unit, [])
+    return reached

@@ -18,7 +18,6 @@ from apps.training.selectors.planned import (
     Share,
     ad_hoc_courses,
     ad_hoc_held,
-    completed_of,
     percent_of,
     share_of_courses,
     share_of_people,
@@ -28,7 +27,7 @@ from apps.training.selectors.plans import PlanTable, plan_table
 from apps.training.selectors.reached import NobodyCame, Placement, nobody_came, placed_in_all, placements
 from apps.training.selectors.records import (
     coming,
-    completed_in,
+    completed_of,
     course_detail,
     course_list,
     course_years,
@@ -65,7 +64,6 @@ __all__ = [
     "ad_hoc_held",
     "answers_by_course",
     "coming",
-    "completed_in",
     "completed_of",
     "course_detail",
     "course_list",

@@ -6,6 +6,7 @@ where the first could be found by subtraction. `None` stands for what is hidden.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
@@ -43,6 +44,11 @@ def shown_total(counts: Mapping[Key, int]) -> int | None:
     total = sum(counts.values())
     told_by_it = sum(small) == total and total <= len(small) + 1
     return None if small and told_by_it else shown(total)
+
+
+def shown_mean(mean: Any, people: int, *, digits: str = "0.1") -> Decimal | None:
+    """What so many people gave on average, half rounded up; None where these are fewer than five."""
+    return Decimal(mean).quantize(Decimal(digits), ROUND_HALF_UP) if people >= SMALLEST_SHOWN else None
 
 
 def _leaves_open(hidden: Sequence[int]) -> bool:

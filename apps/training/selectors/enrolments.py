@@ -10,11 +10,10 @@ from django.db.models import Count, Q, QuerySet
 from apps.core import clock
 from apps.organization.models import User
 from apps.organization.models.managing import managed_units
-from apps.training.choices import EnrolmentState, SessionState
+from apps.training.choices import GOING, TO_COME, EnrolmentState, SessionState
 from apps.training.models import Course, Enrolment, Session
 from apps.training.permissions import is_personnel
 
-TO_COME = (SessionState.PLANNED, SessionState.OPEN)
 MONTHS_UNTIL_FOLLOW_UP = 3
 # No three months are shorter: what is younger need not be looked at.
 SHORTEST_WAIT = 89
@@ -58,6 +57,18 @@ def reported_without_names(session: Session) -> bool:
 def takes_enrolments(session: Session) -> bool:
     """Enrolment is open, has not ended, and the day lies ahead."""
     return session.state == SessionState.OPEN and is_to_come(session) and clock.today() <= last_day_to_enrol(session)
+
+
+def taking_enrolments(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Those of these sessions that take enrolments."""
+    today = clock.today()
+    still = Q(closes_on__isnull=True) | Q(closes_on__gte=today)
+    return sessions.filter(still, state=SessionState.OPEN, date__gt=today, archived_at__isnull=True)
+
+
+def is_going(enrolment: Enrolment) -> bool:
+    """The person is invited, has a seat or waits for one, in a session that is not over."""
+    return enrolment.state in GOING and is_not_over(enrolment.session)
 
 
 def last_day_to_enrol(session: Session) -> date:
@@ -126,12 +137,9 @@ def invitations_open(user: Any, most: int) -> list[Enrolment]:
         person=user.pk,
         state=EnrolmentState.INVITED,
         archived_at__isnull=True,
-        session__state=SessionState.OPEN,
-        session__archived_at__isnull=True,
-        session__date__gt=clock.today(),
+        session__in=taking_enrolments(Session.objects.all()),
     )
-    found = rows.select_related("session__course").order_by("session__date", "pk")[:most]
-    return [row for row in found if takes_enrolments(row.session)]
+    return list(rows.select_related("session__course").order_by("session__date", "pk")[:most])
 
 
 def roll_of(session: Session) -> QuerySet[Enrolment]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from apps.organization.models import Unit, User
 from apps.training.models import TalentProfile
+from apps.training.selectors.people import here_today, people_in
+from apps.training.selectors.recognitions import open_recognitions
 
 MOST_LINES = 5_000
 
@@ -36,24 +38,13 @@ def people_of_profile(profile: TalentProfile, *, candidates: bool, recognised: b
     if candidates:
         wanted |= Q(candidacies__profile=profile)
     if recognised:
-        wanted |= Q(
-            recognitions__profile=profile, recognitions__ended_on__isnull=True, recognitions__archived_at__isnull=True
-        )
+        wanted |= Q(pk__in=open_recognitions().filter(profile=profile).values("person"))
     return User.objects.filter(wanted, is_active=True).distinct()
 
 
 def people_of_units(units: Collection[Unit]) -> QuerySet[User]:
-    """Those who sit in the units or anywhere below."""
-    children: dict[int, list[int]] = {}
-    for unit, parent in Unit.objects.order_by().values_list("pk", "parent"):
-        children.setdefault(parent or 0, []).append(unit)
-    reached: set[int] = set()
-    waiting = [unit.pk for unit in units]
-    while waiting:
-        if (unit := waiting.pop()) not in reached:
-            reached.add(unit)
-            waiting += children.get(unit, [])
-    return User.objects.filter(unit__in=reached, is_active=True)
+    """Those who work in the units or anywhere below."""
+    return people_in(here_today(User.objects.all()), *units)
 
 
 def people_in_list(text: str) -> Found:

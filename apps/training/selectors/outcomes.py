@@ -8,7 +8,7 @@ from django.db.models import Avg, Count, Q
 
 from apps.training.choices import FollowUp
 from apps.training.models import Course, Enrolment
-from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown_groups
+from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown_groups, shown_mean
 
 USED = Q(follow_up__in=(FollowUp.USED, FollowUp.PARTLY))
 
@@ -45,7 +45,7 @@ def outcome_of(course: Course) -> Outcome | None:
     outcome = Outcome(
         _answer(found["mean_test"], found["tested"]),
         _answer(found["mean_satisfaction"], found["satisfied"]),
-        _answer(share, 0 if _tells_of_few(found["used"], found["answered"]) else found["answered"], digits=0),
+        _answer(share, 0 if _tells_of_few(found["used"], found["answered"]) else found["answered"], digits="1"),
     )
     told = (outcome.test, outcome.satisfaction, outcome.used)
     return outcome if any(answer.value is not None for answer in told) else None
@@ -56,7 +56,5 @@ def _tells_of_few(used: int, answered: int) -> bool:
     return None in shown_groups({"used": used, "not yet": answered - used}).values()
 
 
-def _answer(value: Any, people: int, *, digits: int = 1) -> Answer:
-    if people < SMALLEST_SHOWN:
-        return Answer(None, None)
-    return Answer(round(Decimal(value), digits), people)
+def _answer(value: Any, people: int, *, digits: str = "0.1") -> Answer:
+    return Answer(shown_mean(value, people, digits=digits), people if people >= SMALLEST_SHOWN else None)

@@ -11,11 +11,11 @@ from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.training.choices import EnrolmentState, SessionState, SkillLevel
 from apps.training.models import Course, CourseSkill, Enrolment, PlannedCourse, Session
+from apps.training.selectors.enrolments import is_going, taking_enrolments
 from apps.training.selectors.skill_levels import Standings
 
 # What fits on a page; the rest follows when these are done.
 MOST_STEPS = 12
-GOING = (EnrolmentState.INVITED, EnrolmentState.ENROLLED, EnrolmentState.WAITING)
 
 
 @dataclass
@@ -38,13 +38,6 @@ class Step:
         return (bool(self.lacking), not self.taking, not self.planned, -int(self.course.fiscal_year), self.course.pk)
 
 
-def takes_enrolments(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Those for which one can enrol today."""
-    today = clock.today()
-    still = Q(closes_on__isnull=True) | Q(closes_on__gte=today)
-    return sessions.filter(still, state=SessionState.OPEN, date__gte=today)
-
-
 def path_of(standings: Standings, enrolments: Iterable[Enrolment]) -> list[Step]:
     """The next steps of a person; a constant number of queries."""
     enrolments = list(enrolments)
@@ -54,14 +47,10 @@ def path_of(standings: Standings, enrolments: Iterable[Enrolment]) -> list[Step]
         if key not in done and words not in reasons.setdefault(key, []):
             reasons[key].append(words)
     steps = _steps({key: words for key, words in reasons.items() if key not in done}, done)
-    going = {each.session.course_id: each for each in enrolments if _is_ahead(each)}
+    going = {each.session.course_id: each for each in enrolments if is_going(each)}
     for step in steps:
         step.going = going.get(step.course.pk)
     return sorted(steps, key=lambda step: step.order)[:MOST_STEPS]
-
-
-def _is_ahead(enrolment: Enrolment) -> bool:
-    return enrolment.state in GOING and enrolment.session.date >= clock.today()
 
 
 def _following(enrolments: list[Enrolment]) -> Iterable[tuple[int, str]]:
@@ -101,7 +90,7 @@ def _steps(reasons: Mapping[int, list[str]], done: set[int]) -> list[Step]:
     sessions = Session.objects.filter(archived_at__isnull=True, date__gte=clock.today()).order_by("date", "pk")
     courses: QuerySet[Any] = Course.objects.filter(pk__in=reasons, archived_at__isnull=True).prefetch_related(
         Prefetch("prerequisites", queryset=Course.objects.order_by("fiscal_year", "pk")),
-        Prefetch("sessions", queryset=takes_enrolments(sessions), to_attr="taking"),
+        Prefetch("sessions", queryset=taking_enrolments(sessions), to_attr="taking"),
         Prefetch("sessions", queryset=sessions.filter(state=SessionState.PLANNED), to_attr="planned"),
     )
     return [

@@ -1,6 +1,6 @@
 """Who sees which people with their records, and which of them a list asks for."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -9,9 +9,11 @@ from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.organization.models import Unit, User
 from apps.organization.models.managing import managed_units, people_managed_by
-from apps.training.choices import CAME, EnrolmentState, SessionState
+from apps.organization.selectors.units import units_and_below
+from apps.training.choices import CAME, GOING, TO_COME, EnrolmentState
 from apps.training.models import Candidate, Enrolment, ProfileSkill, Recognition, SkillRecord, TalentProfile
 from apps.training.permissions import is_personnel
+from apps.training.selectors.recognitions import open_recognitions
 
 
 def people_visible_to(user: Any) -> QuerySet[User]:
@@ -49,12 +51,6 @@ def recognitions_visible_to(user: Any) -> QuerySet[Recognition]:
     """Of oneself and of the people whose records one sees."""
     rows = Recognition.objects.filter(archived_at__isnull=True)
     return rows if is_personnel(user) else rows.filter(person__in=persons_visible_to(user).values("pk"))
-
-
-def open_recognitions() -> QuerySet[Recognition]:
-    """Those that have not ended by today."""
-    lasting = Q(ended_on__isnull=True) | Q(ended_on__gt=clock.today())
-    return Recognition.objects.filter(lasting, archived_at__isnull=True)
 
 
 def _enrolments(states: Collection[str]) -> QuerySet[Enrolment]:
@@ -128,9 +124,9 @@ def leavers_with_a_seat() -> QuerySet[Enrolment]:
     return (
         Enrolment.objects.filter(
             person__is_active=False,
-            state__in=(EnrolmentState.INVITED, EnrolmentState.ENROLLED, EnrolmentState.WAITING),
+            state__in=GOING,
             session__date__gte=clock.today(),
-            session__state__in=(SessionState.PLANNED, SessionState.OPEN),
+            session__state__in=TO_COME,
             session__archived_at__isnull=True,
             archived_at__isnull=True,
         )
@@ -146,26 +142,9 @@ def ready_counts() -> list[tuple[TalentProfile, int]]:
     return [(profile, count) for profile, count in counts if count]
 
 
-def people_in(people: QuerySet[Any], unit: Unit) -> QuerySet[Any]:
-    """Those who sit in the unit or below it; one query more, for the tree."""
-    return people.filter(unit__in=units_below([unit.pk])[unit.pk])
-
-
-def units_below(units: Iterable[int]) -> dict[int, set[int]]:
-    """For each of these units its key and those of all below it; one query."""
-    children: dict[int | None, list[int]] = {}
-    for pk, parent in Unit.objects.order_by().values_list("pk", "parent"):
-        children.setdefault(parent, []).append(pk)
-    return {unit: _reached(unit, children) for unit in units}
-
-
-def _reached(unit: int, children: Mapping[int | None, list[int]]) -> set[int]:
-    found, coming = {unit}, [unit]
-    while coming:
-        new = [child for child in children.get(coming.pop(), ()) if child not in found]
-        found.update(new)
-        coming.extend(new)
-    return found
+def people_in(people: QuerySet[Any], *units: Unit) -> QuerySet[Any]:
+    """Those who sit in the units or anywhere below; one query more, for the tree."""
+    return people.filter(unit__in=units_and_below(*units))
 
 
 def people_counts(user: Any) -> Mapping[str, int]:

@@ -5,7 +5,6 @@ Personal records: whoever calls these has made sure that the reader may see the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -14,9 +13,10 @@ from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.core.history import Entry, entries_of
 from apps.organization.models import User
-from apps.training.choices import CAME, EnrolmentState, SessionState
+from apps.training.choices import CAME, EnrolmentState
 from apps.training.models import Enrolment, Recognition, Session
-from apps.training.selectors.paths import GOING, Step, path_of
+from apps.training.selectors.enrolments import is_going
+from apps.training.selectors.paths import Step, path_of
 from apps.training.selectors.skill_levels import Standings, standings_of
 
 # Never the known transfers: these are seen by the personnel section alone, on their own page.
@@ -56,22 +56,17 @@ def enrolments_of(person: User) -> list[Enrolment]:
 
 def personal_record(person: User) -> PersonalRecord:
     """A constant number of queries, however much the person has done."""
-    enrolments, standings, today = enrolments_of(person), standings_of(person), clock.today()
-    coming = [each for each in enrolments if _is_coming(each, today)]
-    past = Recognition.objects.filter(person=person, ended_on__lte=today, archived_at__isnull=True)
+    enrolments, standings = enrolments_of(person), standings_of(person)
+    coming = [each for each in enrolments if is_going(each)]
+    past = Recognition.objects.filter(person=person, ended_on__lte=clock.today(), archived_at__isnull=True)
     return PersonalRecord(
         coming=coming[::-1],
-        past=[each for each in enrolments if not _is_coming(each, today)],
+        past=[each for each in enrolments if not is_going(each)],
         standings=standings,
         ended=list(past.select_related("profile", "placed_in").order_by("-ended_on", "pk")),
         path=path_of(standings, enrolments),
         entries=personal_entries(person),
     )
-
-
-def _is_coming(enrolment: Enrolment, today: date) -> bool:
-    session = enrolment.session
-    return enrolment.state in GOING and session.date >= today and session.state != SessionState.CANCELLED
 
 
 def personal_entries(person: User) -> list[Entry]:

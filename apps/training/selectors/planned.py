@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from apps.core.fiscal import FiscalYear
 from apps.training.models import Course, Session
-from apps.training.selectors.disclosure import with_numbers
-from apps.training.selectors.records import courses_of_year, held_in
+from apps.training.selectors.records import completed_of, courses_of_year, held_in
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,6 @@ def share_of_sessions(year: FiscalYear, user: Any) -> Share:
 def share_of_people(year: FiscalYear, user: Any) -> Share:
     """Who completed these sessions; who completed two is counted twice, sessions under five people are not."""
     return _share(completed_of(held_in(year, user)), completed_of(ad_hoc_held(year, user)))
-
-
-def completed_of(sessions: QuerySet[Session]) -> int:
-    """The shown numbers of those who completed these sessions, added up."""
-    return with_numbers(sessions).aggregate(total=Sum("completed_shown"))["total"] or 0
 
 
 def _share(whole: int, ad_hoc: int) -> Share:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.organization.models import Unit
 from apps.organization.selectors.lineage import lineage_today
 from apps.training.choices import RecognitionBasis
-from apps.training.models import Recognition, TalentProfile
+from apps.training.models import TalentProfile
 from apps.training.selectors.disclosure import shown, shown_groups
+from apps.training.selectors.recognitions import belongs_on, live_recognitions
 
 # Counts by profile, year and unit of the people; the unit None stands for people without one.
 Counts = dict[tuple[int, FiscalYear], dict[int | None, int]]
@@ -30,16 +31,6 @@ def is_counted(profile: TalentProfile, year: FiscalYear) -> bool:
 def day_counted(year: FiscalYear) -> date:
     """The day as of which people are counted for a year."""
     return min(year.end, clock.today())
-
-
-def belongs_on(day: date) -> Q:
-    """Recognitions that hold on a day."""
-    return Q(recognised_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-
-
-def live_recognitions() -> QuerySet[Recognition]:
-    """Of people who still work for the city."""
-    return Recognition.objects.filter(archived_at__isnull=True, person__is_active=True)
 
 
 def count_people_of(profiles: Collection[TalentProfile], years: Iterable[FiscalYear]) -> Counts:

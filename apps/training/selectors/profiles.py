@@ -19,7 +19,8 @@ from apps.training.models import (
 )
 from apps.training.selectors.disclosure import shown
 from apps.training.selectors.gaps import Gap, gaps_of_profile
-from apps.training.selectors.present import belongs_on, count_people_of, live_recognitions
+from apps.training.selectors.present import count_people_of
+from apps.training.selectors.recognitions import open_recognitions
 
 
 def profiles_visible_to(user: Any) -> QuerySet[TalentProfile]:
@@ -84,9 +85,9 @@ class OnTheWay:
     recognised: int | None
 
 
-def people_of_profile(profile: TalentProfile) -> OnTheWay:
+def people_on_the_way(profile: TalentProfile) -> OnTheWay:
     """Both numbers by the rule of five. Who has become one of the profile is a candidate no more."""
-    today = live_recognitions().filter(belongs_on(clock.today()), profile=profile)
+    today = open_recognitions().filter(profile=profile, person__is_active=True)
     candidates = Candidate.objects.filter(profile=profile, person__is_active=True)
     waiting = candidates.exclude(person__in=today.values("person"))
     return OnTheWay(shown(waiting.count()), shown(today.values("person").distinct().count()))

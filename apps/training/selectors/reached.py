@@ -10,14 +10,15 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
-from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.organization.models import Unit, User
 from apps.organization.selectors import sections_today
 from apps.organization.selectors.lineage import departments_of_units, units_now
 from apps.training.choices import CAME
-from apps.training.models import Enrolment, Recognition, TalentProfile
+from apps.training.models import Enrolment, TalentProfile
 from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown_groups, shown_total
+from apps.training.selectors.present import day_counted
+from apps.training.selectors.recognitions import belongs_on, live_recognitions
 from apps.training.selectors.records import held_in
 
 
@@ -71,13 +72,8 @@ def nobody_came(year: FiscalYear, user: Any) -> NobodyCame | None:
 
 def placements(year: FiscalYear) -> list[Placement]:
     """By profile: who belongs to it at the end of the year, or today; profiles to which nobody does are left out."""
-    day = min(year.end, clock.today())
-    rows = Recognition.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=day),
-        archived_at__isnull=True,
-        person__is_active=True,
-        recognised_on__lte=day,
-    )
+    day = day_counted(year)
+    rows = live_recognitions().filter(belongs_on(day))
     counts = (
         rows.order_by().values("profile").annotate(people=Count("pk"), placed=Count("pk", filter=Q(placed_on__lte=day)))
     )

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.roadmap.selectors import initiatives_visible_to
-from apps.training.choices import SessionState
+from apps.training.choices import TO_COME, SessionState
 from apps.training.models import (
     Course,
     Evaluation,
@@ -20,7 +20,6 @@ from apps.training.models import (
 )
 from apps.training.selectors.disclosure import with_numbers
 
-TO_COME = (SessionState.PLANNED, SessionState.OPEN)
 LIVE_SESSION = Q(sessions__archived_at__isnull=True)
 
 
@@ -129,9 +128,9 @@ def held_in(year: FiscalYear, user: Any) -> QuerySet[Session]:
     return in_year(sessions_visible_to(user), year).filter(state=SessionState.HELD)
 
 
-def completed_in(year: FiscalYear, user: Any) -> int:
-    """People who completed a session held in a year; who completed two is counted twice, hidden groups are not."""
-    return with_numbers(held_in(year, user)).aggregate(total=Sum("completed_shown"))["total"] or 0
+def completed_of(sessions: QuerySet[Session]) -> int:
+    """People who completed these sessions, added up; who completed two is counted twice, hidden groups are not."""
+    return with_numbers(sessions).aggregate(total=Sum("completed_shown"))["total"] or 0
 
 
 def coming(sessions: QuerySet[Session]) -> QuerySet[Session]:

@@ -6,7 +6,7 @@ here and those of the sessions never differ by a number that is hidden.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
@@ -14,7 +14,14 @@ from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 from apps.core.fiscal import FiscalYear
 from apps.training.choices import APPLIED, EnrolmentState, FollowUp, SessionState
 from apps.training.models import Course, Enrolment, Session
-from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown, shown_groups, shown_total, with_numbers
+from apps.training.selectors.disclosure import (
+    SMALLEST_SHOWN,
+    shown,
+    shown_groups,
+    shown_mean,
+    shown_total,
+    with_numbers,
+)
 from apps.training.selectors.records import courses_of_year
 
 NOBODY = {"completed": 0, "went_on": 0, "finished": 0}
@@ -156,9 +163,9 @@ def _answers(course: Course, row: Mapping[str, Any]) -> Answers:
     return Answers(
         course=course,
         tests=shown(row["tests"]),
-        test_mean=_mean(row["tests"], row["test_mean"]),
+        test_mean=shown_mean(row["test_mean"], row["tests"]),
         opinions=shown(row["opinions"]),
-        satisfaction=_mean(row["opinions"], row["satisfaction_mean"]),
+        satisfaction=shown_mean(row["satisfaction_mean"], row["opinions"]),
         followed_up=shown_total(used),
         used=_used(used),
     )
@@ -170,10 +177,6 @@ def _used(counts: dict[str, int]) -> dict[str, int | None]:
     if None in shown_groups({"used": sum(counts.values()) - not_yet, "not yet": not_yet}).values():
         return {value: None if count else 0 for value, count in counts.items()}
     return shown_groups(counts)
-
-
-def _mean(count: int, mean: Any) -> Decimal | None:
-    return Decimal(mean).quantize(Decimal("0.1"), ROUND_HALF_UP) if count >= SMALLEST_SHOWN else None
 
 
 def _was_answered(row: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from apps.organization.models import User
 from apps.training.choices import SkillLevel
 from apps.training.models import Candidate, ProfileSkill, Recognition, Skill, SkillRecord, TalentProfile
-from apps.training.selectors.people import open_recognitions
+from apps.training.selectors.recognitions import open_recognitions
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from apps.core.fiscal import FiscalYear
 from apps.training.choices import TransferKind
 from apps.training.models import Headcount, KnownTransfer, Recognition
 from apps.training.permissions import is_personnel
-from apps.training.selectors.people import open_recognitions, units_below
+from apps.training.selectors.present import UnitTree
+from apps.training.selectors.recognitions import open_recognitions
 
 
 def transfers_visible_to(user: Any) -> QuerySet[KnownTransfer]:
@@ -96,11 +97,21 @@ def transfer_changes_of_groups(user: Any) -> dict[tuple[int, int, FiscalYear], i
     if not is_personnel(user):
         return None
     moves = expected_moves(user)
-    groups = Headcount.objects.filter(unit__isnull=False).order_by().values_list("unit", flat=True).distinct()
-    inside = units_below(groups) if moves else {}
+    group_of = _groups_by_profile() if moves else {}
     changes: dict[tuple[int, int, FiscalYear], int] = {}
     for move in moves:
-        for group, units in inside.items():
-            key = (move.profile, group, move.year)
-            changes[key] = changes.get(key, 0) + (move.to_unit in units) - (move.from_unit in units)
+        groups = group_of.get(move.profile, {})
+        for unit, people in ((move.to_unit, 1), (move.from_unit, -1)):
+            if unit in groups:
+                key = (move.profile, groups[unit], move.year)
+                changes[key] = changes.get(key, 0) + people
     return changes
+
+
+def _groups_by_profile() -> dict[int, dict[int, int]]:
+    """By profile: each unit and the unit group in which its people count, as where those present are counted."""
+    groups: dict[int, set[int]] = {}
+    for profile, unit in Headcount.objects.filter(unit__isnull=False).order_by().values_list("profile", "unit"):
+        groups.setdefault(profile, set()).add(unit)
+    tree = UnitTree()
+    return {profile: tree.within(units) for profile, units in groups.items()}

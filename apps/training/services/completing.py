@@ -11,6 +11,7 @@ from apps.core.fiscal import FiscalYear
 from apps.core.models.number import next_numbers
 from apps.training.choices import EnrolmentState, RecognitionBasis
 from apps.training.models import Course, Enrolment, Recognition, Session, SkillRecord
+from apps.training.selectors.recognitions import open_recognitions
 
 # The series of the certificates; on paper 第2022-0001号.
 SERIES = "CERT"
@@ -49,8 +50,8 @@ def _record_skills(rows: Sequence[Enrolment], session: Session) -> None:
 def _recognise(rows: Sequence[Enrolment], session: Session) -> None:
     people = [row.person_id for row in rows]
     course = session.course
-    open_ones = Recognition.objects.filter(person__in=people, profile=course.profile_id, ended_on__isnull=True)
-    known = set(open_ones.values_list("person", flat=True))
+    belonging = open_recognitions().filter(person__in=people, profile=course.profile_id)
+    known = set(belonging.values_list("person", flat=True))
     Recognition.objects.bulk_create(
         Recognition(
             person_id=person,

@@ -18,6 +18,7 @@ from apps.core.transitions import Unmet
 from apps.organization.models import Unit, User
 from apps.training.choices import RecognitionBasis
 from apps.training.models import Course, Recognition, TalentProfile
+from apps.training.selectors.recognitions import open_recognitions
 from apps.training.services.candidates import check_in_use, check_works_here
 
 RECOGNISED = declare_event("training.person.recognised", gettext_lazy("Recognised"))
@@ -45,7 +46,7 @@ def recognise_person(*, person: User, profile: TalentProfile, grounds: Grounds, 
     _check_grounds(grounds)
     if made := Recognition.objects.filter(uid=grounds.uid).first():
         return made
-    if _belongs(profile).filter(person=person).exists():
+    if open_recognitions().filter(profile=profile, person=person).exists():
         raise Unmet(_("This person belongs to this profile already."))
     with act(RECOGNISED, by=by):
         recognition = Recognition.objects.create(person=person, profile=profile, **_fields(grounds))
@@ -64,7 +65,7 @@ def recognise_people(*, people: Collection[User], profile: TalentProfile, ground
     with act(RECOGNISED, by=by):
         # One at a time, so that two clicks do not recognise the same people twice.
         TalentProfile.objects.select_for_update().get(pk=profile.pk)
-        known = set(_belongs(profile).filter(person__in=people).values_list("person", flat=True))
+        known = set(open_recognitions().filter(profile=profile, person__in=people).values_list("person", flat=True))
         new = {person.pk: person for person in people if person.pk not in known}
         rows = [Recognition(person=each, profile=profile, **fields) for each in new.values()]
         _tell(Recognition.objects.bulk_create(rows), profile, by)
@@ -75,10 +76,6 @@ def _tell(recognitions: Collection[Recognition], profile: TalentProfile, by: Any
     """Each person is told, and nobody else."""
     text = _("You are recognised as “%(profile)s”.") % {"profile": profile}
     tell_each([(each.person, each, text) for each in recognitions], event=RECOGNISED, by=by)
-
-
-def _belongs(profile: TalentProfile) -> Any:
-    return Recognition.objects.filter(profile=profile, ended_on__isnull=True, archived_at__isnull=True)
 
 
 def _check_grounds(grounds: Grounds) -> None:

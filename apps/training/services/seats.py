@@ -12,7 +12,7 @@ from apps.core.history import act, declare_event
 from apps.core.notices import tell_each
 from apps.core.registry import Event
 from apps.core.services import save_version
-from apps.training.choices import EnrolmentState
+from apps.training.choices import GOING, EnrolmentState
 from apps.training.models import Enrolment, Session
 from apps.training.selectors.enrolments import is_to_come, roll_of, seats_left, waiting_list
 from apps.training.services.enrolment_flow import ENROLMENT_FLOW
@@ -21,7 +21,6 @@ SEAT_GIVEN = declare_event("training.enrolment.seat_given", gettext_lazy("Moved 
 ROLL_BEGUN = declare_event("training.session.roll_begun", gettext_lazy("The roll was begun"))
 # Whose seat it was is that person's record: who moves up reads of the waiting list alone.
 WAITING_LIST = "補欠の繰上げ"
-CONCERNED = (EnrolmentState.INVITED, EnrolmentState.ENROLLED, EnrolmentState.WAITING)
 
 
 def hold_session(session: Session) -> Session:
@@ -77,7 +76,7 @@ def tell_enrolled(*, session: Session, event: Event, text: str, by: Any) -> None
 
     Each notice is about the person's own enrolment. `text` is a whole sentence.
     """
-    rows = roll_of(session).filter(state__in=CONCERNED)
+    rows = roll_of(session).filter(state__in=GOING)
     tell_each([(row.person, row, text) for row in rows], event=event, by=by)
 
 

@@ -20,7 +20,7 @@ from apps.training.selectors.headcounts import groups_to_add
 from apps.training.selectors.profiles import (
     current_standard,
     outdated_versions,
-    people_of_profile,
+    people_on_the_way,
     profile_detail,
     profile_list,
 )
@@ -89,7 +89,7 @@ class ProfileDetail(DetailPage):
             gaps=selectors.gaps_of_profile(profile),
             standard=current_standard(),
             outdated=outdated_versions(profile),
-            people=people_of_profile(profile),
+            people=people_on_the_way(profile),
             courses=courses.order_by("-fiscal_year", "pk"),
             plans=plans.order_by("-from_year", "pk"),
             may_set=permitted(user, "training.set_headcounts", profile),
