@@ -13,6 +13,7 @@ from apps.organization.models.managing import managed_units
 from apps.training.choices import GOING, TO_COME, EnrolmentState, SessionState
 from apps.training.models import Course, Enrolment, Session
 from apps.training.permissions import is_personnel
+from apps.training.selectors.sessions import seats_taken
 
 MONTHS_UNTIL_FOLLOW_UP = 3
 # No three months are shorter: what is younger need not be looked at.
@@ -81,8 +82,7 @@ def seats_left(session: Session) -> int | None:
     """Seats that nobody has; None where there is no limit."""
     if session.capacity is None:
         return None
-    taken = Enrolment.objects.filter(session=session, state=EnrolmentState.ENROLLED, archived_at__isnull=True)
-    return max(session.capacity - taken.count(), 0)
+    return max(session.capacity - seats_taken(session), 0)
 
 
 def waiting_list(session: Session) -> QuerySet[Enrolment]:

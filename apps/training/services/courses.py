@@ -17,7 +17,6 @@ from apps.hurdles.models import Hurdle
 from apps.training.choices import PlanStatus
 from apps.training.models import Course, CourseHurdle, PlannedCourse
 from apps.training.selectors.continuity import courses_leading_to, courses_needing
-from apps.training.selectors.records import TO_COME
 from apps.training.services.course_hurdles import refuse_gone
 
 CREATED = declare_event("training.course.created", gettext_lazy("Added"))

@@ -1,7 +1,7 @@
 """The status flow of an enrolment: ENROLMENT_FLOW is the whole of it.
 
 Whoever takes a place gets a seat, or one on the waiting list: which of the two is decided when the row of the session
-is held (`services.seats`).
+is locked (`services.seats`).
 """
 
 from typing import Any

@@ -15,7 +15,7 @@ from apps.training.choices import EnrolmentState
 from apps.training.models import Enrolment, Session
 from apps.training.selectors.enrolments import own_enrolment
 from apps.training.services.enrolment_flow import ENROLMENT_FLOW
-from apps.training.services.seats import begin_roll, fill_free_seats, hold_session, place_in, words_for
+from apps.training.services.seats import begin_roll, fill_free_seats, lock_session, place_in, words_for
 
 ENROLLED = declare_event("training.enrolment.enrolled", pgettext_lazy("enrolment", "Enrolled"))
 DECLINED = declare_event("training.enrolment.declined", gettext_lazy("Invitation declined"))
@@ -44,15 +44,15 @@ def enrol_person(*, session: Session, person: Any, by: Any, reason: str = "") ->
 
 def _take_place(session: Session, person: Any, *, by: Any, reason: str = "") -> Enrolment:
     with transaction.atomic():
-        held = hold_session(session)
-        enrolment = own_enrolment(held, person) or Enrolment(session=held, person=person)
-        enrolment.session, enrolment.person = held, person
+        locked = lock_session(session)
+        enrolment = own_enrolment(locked, person) or Enrolment(session=locked, person=person)
+        enrolment.session, enrolment.person = locked, person
         ENROLMENT_FLOW.check("enrol", enrolment, by=by, data={"by": by, "reason": reason})
-        begin_roll(session=held, by=ENROLMENT)
+        begin_roll(session=locked, by=ENROLMENT)
         with act(ENROLLED, by=by, reason=reason):
-            _put(enrolment, {"state": place_in(held), "applied_at": clock.now(), "unit": person.unit})
+            _put(enrolment, {"state": place_in(locked), "applied_at": clock.now(), "unit": person.unit})
             _tell(enrolment, SEATED if enrolment.state == EnrolmentState.ENROLLED else ON_THE_LIST, ENROLLED, by)
-        fill_free_seats(session=held, by=by)
+        fill_free_seats(session=locked, by=by)
         enrolment.refresh_from_db()
     return enrolment
 
@@ -74,12 +74,12 @@ def _tell(enrolment: Enrolment, sentence: Any, event: Event, by: Any) -> None:
 def withdraw_enrolment(*, enrolment: Enrolment, by: Any, reason: str = "", version: int | None = None) -> Enrolment:
     """The place is given back; a seat goes to the first of the waiting list at once."""
     with transaction.atomic():
-        held = hold_session(enrolment.session)
+        locked = lock_session(enrolment.session)
         row = ENROLMENT_FLOW.check("withdraw", enrolment, by=by)
         with act(WITHDRAWN, by=by, reason=reason):
             _move(enrolment, row.target, version)
             _tell(enrolment, TAKEN_BACK, WITHDRAWN, by)
-        fill_free_seats(session=held, by=by)
+        fill_free_seats(session=locked, by=by)
     return enrolment
 
 

@@ -15,7 +15,7 @@ from apps.core.transitions import Unmet
 from apps.training.choices import EnrolmentState
 from apps.training.models import Enrolment, Session
 from apps.training.selectors.enrolments import is_to_come, reported_without_names
-from apps.training.services.seats import begin_roll, hold_session, words_for
+from apps.training.services.seats import begin_roll, lock_session, words_for
 
 INVITED = declare_event("training.enrolment.invited", gettext_lazy("Invited to a session"))
 
@@ -35,13 +35,13 @@ def invite_people(*, session: Session, people: Iterable[Any], by: Any) -> int:
     """
     require(by, "training.invite_people", session)
     with transaction.atomic():
-        held = hold_session(session)
-        check_invitable(held)
-        begin_roll(session=held, by=by)
-        known = set(Enrolment.objects.filter(session=held).values_list("person", flat=True))
+        locked = lock_session(session)
+        check_invitable(locked)
+        begin_roll(session=locked, by=by)
+        known = set(Enrolment.objects.filter(session=locked).values_list("person", flat=True))
         new = [person for person in people if person.pk not in known]
         with act(INVITED, by=by):
-            _invite(held, new, by)
+            _invite(locked, new, by)
     return len(new)
 
 

@@ -1,4 +1,4 @@
-"""Seats and the waiting list: decided while the row of the session is held, so that the last seat is given once."""
+"""Seats and the waiting list: decided while the row of the session is locked, so that the last seat is given once."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,21 +23,21 @@ ROLL_BEGUN = declare_event("training.session.roll_begun", gettext_lazy("The roll
 WAITING_LIST = "補欠の繰上げ"
 
 
-def hold_session(session: Session) -> Session:
-    """The session as it stands now, held until the transaction ends: whoever takes or frees a seat waits here."""
-    held = Session.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("course").get(pk=session.pk)
+def lock_session(session: Session) -> Session:
+    """The session as it stands now, locked until the transaction ends: whoever takes or frees a seat waits here."""
+    locked = Session.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("course").get(pk=session.pk)
 
 
 def place_in(session: Session) -> EnrolmentState:
-    """A seat, or a place on the waiting list; the session is held. Nobody overtakes those who wait already."""
+    """A seat, or a place on the waiting list; the session is locked. Nobody overtakes those who wait already."""
     left = seats_left(session)
     free = left is None or left > waiting_list(session).count()
     return EnrolmentState.ENROLLED if free else EnrolmentState.WAITING
 
 
 def begin_roll(*, session: Session, by: Any) -> None:
-    """From now on people are counted from the roll; a reported number says nothing any more. The session is held."""
+    """From now on people are counted from the roll; a reported number says nothing any more. The session is locked."""
     if session.keeps_roll:
         return
     with act(ROLL_BEGUN, by=by):
@@ -51,15 +51,15 @@ def fill_free_seats(*, session: Session, by: Any) -> list[Enrolment]:
     Call it after your act and in the same transaction, not within the act: it has its own entry, without your name.
     """
     with transaction.atomic():
-        held = hold_session(session)
-        if not is_to_come(held):
+        locked = lock_session(session)
+        if not is_to_come(locked):
             return []
-        left = seats_left(held)
-        waiting = waiting_list(held).select_related("person")
+        left = seats_left(locked)
+        waiting = waiting_list(locked).select_related("person")
         moved = list(waiting if left is None else waiting[:left])
         if moved:
             with act(SEAT_GIVEN, by=WAITING_LIST):
-                _give_seats(moved, held, by)
+                _give_seats(moved, locked, by)
     return moved
 
 

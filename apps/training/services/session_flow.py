@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core import clock, wareki
 from apps.core.transitions import Flow, Transition, needs_words
-from apps.training.choices import SessionState
+from apps.training.choices import TO_COME, SessionState
 from apps.training.models import Session
 
 # The target of `resume`: the state before the end, which the history remembers.
@@ -52,7 +52,7 @@ SESSION_FLOW = Flow(
         Transition(
             verb="hold",
             label=gettext_lazy("Record that it was held"),
-            sources=(SessionState.PLANNED, SessionState.OPEN),
+            sources=TO_COME,
             target=SessionState.HELD,
             permission="training.hold_session",
             needs=(_needs_its_day, _needs_numbers),
@@ -60,7 +60,7 @@ SESSION_FLOW = Flow(
         Transition(
             verb="cancel",
             label=gettext_lazy("Call the session off"),
-            sources=(SessionState.PLANNED, SessionState.OPEN),
+            sources=TO_COME,
             target=SessionState.CANCELLED,
             permission="training.cancel_session",
             needs=(needs_words("reason", gettext_lazy("Say why.")),),

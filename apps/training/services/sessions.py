@@ -12,10 +12,9 @@ from apps.core.history import act, declare_event
 from apps.core.permissions import permitted, require
 from apps.core.services import save_version
 from apps.core.transitions import Unmet
-from apps.training.choices import SessionState
+from apps.training.choices import TO_COME, SessionState
 from apps.training.models import Course, Session
 from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown
-from apps.training.selectors.records import TO_COME
 from apps.training.selectors.sessions import has_roll, seats_taken
 from apps.training.services import seats
 from apps.training.services.session_flow import REPORTED, too_many_completed
@@ -42,7 +41,7 @@ def edit_session(*, session: Session, version: int, values: dict[str, Any], by: 
     _refuse_late_closing(values)
     _refuse_wrong_numbers(session, values)
     with transaction.atomic():
-        before = seats.hold_session(session)
+        before = seats.lock_session(session)
         _refuse_to_lose_the_roll(before, values)
         _refuse_fewer_than_taken(before, values, by)
         with act(EDITED, by=by):
@@ -109,8 +108,8 @@ def archive_session(*, session: Session, reason: str, by: Any, version: int | No
     if session.state == SessionState.OPEN:
         raise Unmet(_("People may enrol in it: call it off first."))
     with transaction.atomic():
-        held = seats.hold_session(session)
-        if has_roll(held):
+        locked = seats.lock_session(session)
+        if has_roll(locked):
             raise Unmet(_("There are people on its roll: it stays."))
         with act(ARCHIVED, by=by, reason=reason):
             version = session.version if version is None else version

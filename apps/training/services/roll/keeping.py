@@ -15,7 +15,7 @@ from apps.training.choices import EnrolmentState, SessionState
 from apps.training.models import Enrolment, Session
 from apps.training.services.completing import number_certificates, record_completion, take_back_completion
 from apps.training.services.roll.planning import RollLine, RollPlan, plan_lines
-from apps.training.services.seats import begin_roll, hold_session
+from apps.training.services.seats import begin_roll, lock_session
 
 ROLL_KEPT = declare_event("training.enrolment.roll_kept", gettext_lazy("Written into the roll"))
 DONE = EnrolmentState.COMPLETED
@@ -41,12 +41,12 @@ def keep_roll(*, session: Session, lines: Iterable[RollLine], mark: str, by: Any
     """
     require(by, "training.keep_roll", session)
     with transaction.atomic():
-        held = hold_session(session)
-        check_day(held)
-        plan = plan_lines(held, lines)
+        locked = lock_session(session)
+        check_day(locked)
+        plan = plan_lines(locked, lines)
         if plan.mark != mark:
             raise Stale
-        begin_roll(session=held, by=by)
+        begin_roll(session=locked, by=by)
         with act(ROLL_KEPT, by=by, reason=reason):
             _write(plan)
     return plan
