@@ -14,7 +14,7 @@ from apps.core.permissions import require
 from apps.core.services import save_version
 from apps.core.transitions import Unmet
 from apps.hurdles.models import Hurdle
-from apps.training.choices import PlanStatus
+from apps.training.choices import TO_COME, PlanStatus
 from apps.training.models import Course, CourseHurdle, PlannedCourse
 from apps.training.selectors.continuity import courses_leading_to, courses_needing
 from apps.training.services.course_hurdles import refuse_gone
