@@ -4,25 +4,29 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
 from apps.core.forms import RecordForm, VerbForm, WarekiDateField
 from apps.core.text import PlainFormField
-from apps.organization.models import Unit
+from apps.organization.models import Unit, User
 from apps.organization.selectors import units_on
 from apps.training.choices import RecognitionBasis, SkillLevel
-from apps.training.models import Course, Skill, TalentProfile
+from apps.training.forms.words import NOT_CHOSEN, words
+from apps.training.models import Candidate, Course, Skill, TalentProfile
+from apps.training.selectors.recognitions import open_recognitions
 
-NOT_CHOSEN = _("Not chosen")
 SEEN_BY = _("The person, the own manager and the personnel section read it.")
 
 
-def words(label: Any, help_text: Any = SEEN_BY, *, required: bool = False) -> PlainFormField:
-    """A text box of a few lines."""
-    widget = forms.Textarea(attrs={"rows": 3})
-    return PlainFormField(label=label, help_text=help_text, required=required, widget=widget, max_length=1_000)
+def _words(label: Any, *, required: bool = False) -> PlainFormField:
+    return words(label, SEEN_BY, required=required)
+
+
+def _own_profiles(person: User) -> QuerySet[Any, Any]:
+    """The profiles to which the person belongs today."""
+    return open_recognitions().filter(person=person).values("profile")
 
 
 class CourseChoice(forms.ModelChoiceField):
@@ -55,15 +59,13 @@ class CandidateForm(_PersonForm):
     """Of which profile the person is to become one."""
 
     profile = _profile()
-    reason = words(_("Reason"))
+    reason = _words(_("Reason"))
 
     def ask(self) -> None:
         if self.person:
             choice: Any = self.fields["profile"]
-            known = Q(candidates__person=self.person) | Q(
-                recognitions__person=self.person, recognitions__ended_on__isnull=True
-            )
-            choice.queryset = choice.queryset.exclude(pk__in=TalentProfile.objects.filter(known).values("pk"))
+            named = Candidate.objects.filter(person=self.person).values("profile")
+            choice.queryset = choice.queryset.exclude(pk__in=named).exclude(pk__in=_own_profiles(self.person))
 
 
 class RecognitionForm(_PersonForm):
@@ -79,15 +81,14 @@ class RecognitionForm(_PersonForm):
         required=False,
         empty_label=NOT_CHOSEN,
     )
-    note = words(_("Note"))
+    note = _words(_("Note"))
 
     def ask(self) -> None:
         self.initial.setdefault("recognised_on", clock.today())
         self.initial.setdefault("basis", RecognitionBasis.EXPERIENCE)
         if self.person:
             choice: Any = self.fields["profile"]
-            belongs = Q(recognitions__person=self.person, recognitions__ended_on__isnull=True)
-            choice.queryset = choice.queryset.exclude(pk__in=TalentProfile.objects.filter(belongs).values("pk"))
+            choice.queryset = choice.queryset.exclude(pk__in=_own_profiles(self.person))
 
 
 class SkillForm(_PersonForm):
@@ -100,7 +101,7 @@ class SkillForm(_PersonForm):
     )
     level = forms.TypedChoiceField(label=_("Level"), choices=SkillLevel.choices, coerce=int, widget=forms.RadioSelect)
     reached_on = WarekiDateField(label=_("Reached on"))
-    note = words(_("Note"))
+    note = _words(_("Note"))
 
     def ask(self) -> None:
         self.initial.setdefault("reached_on", clock.today())
@@ -109,14 +110,14 @@ class SkillForm(_PersonForm):
 class TakeBackForm(_PersonForm):
     """Why it is taken back."""
 
-    reason = words(_("Reason"), required=True)
+    reason = _words(_("Reason"), required=True)
 
 
 class EndRecognitionForm(VerbForm):
     """From which day the person belongs to the profile no longer, and why."""
 
     ended_on = WarekiDateField(label=_("Does not belong to it from this day on"))
-    reason = words(_("Reason"), required=True)
+    reason = _words(_("Reason"), required=True)
 
     def values_of(self, record: Any) -> dict[str, Any]:
         return {"ended_on": clock.today()}
@@ -151,4 +152,4 @@ class PlacementForm(VerbForm):
 class EndPlacementForm(VerbForm):
     """Why the skills are not used there any more."""
 
-    reason = words(_("Reason"))
+    reason = _words(_("Reason"))
