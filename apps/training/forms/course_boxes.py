@@ -15,20 +15,17 @@ from apps.core.money import number
 from apps.core.text import PlainFormField
 from apps.organization.models import Unit
 from apps.organization.selectors import sections_today
+from apps.training.forms.words import NOT_CHOSEN, words
 
-NOT_CHOSEN = gettext_lazy("Not chosen")
 IN_HISTORY = gettext_lazy("It stands in the history.")
 # A comma stands between thousands, and nowhere else: 38,5 is not 385.
 _PLAIN = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _MINUS = str.maketrans(dict.fromkeys("△▲−‐–—ー", "-"))
 
 
-def words(
-    label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3, most: int = 10_000
-) -> PlainFormField:
-    """A text box of several lines."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return PlainFormField(label=label, help_text=help_text, required=required, widget=widget, max_length=most)
+def long_words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3) -> PlainFormField:
+    """A text box for what fills a page."""
+    return words(label, help_text, required=required, rows=rows, most=10_000)
 
 
 def reason_line(*, required: bool = False) -> PlainFormField:

@@ -12,7 +12,7 @@ from apps.core.fiscal import FiscalYear, FiscalYearFormField
 from apps.core.forms import RecordForm, VerbForm
 from apps.organization.models import Unit
 from apps.training.choices import CourseFormat, PlanStatus
-from apps.training.forms.course_boxes import line, record_choice, units_and, words
+from apps.training.forms.course_boxes import line, long_words, record_choice, units_and
 from apps.training.models import TalentProfile, TrainingPlan
 from apps.training.selectors import plans_visible_to
 
@@ -61,7 +61,7 @@ class CourseForm(_PlanOrReason):
     )
     format = forms.ChoiceField(label=gettext_lazy("Format"), choices=CourseFormat.choices, widget=forms.RadioSelect)
     plan = record_choice(gettext_lazy("Training plan"), TrainingPlan, PLAN_HELP, required=False, empty=OUTSIDE)
-    adhoc_reason = words(
+    adhoc_reason = long_words(
         gettext_lazy("Reason for holding it outside of a plan"), REASON_HELP, required=False, most=2_000
     )
     profile = record_choice(gettext_lazy("Talent profile"), TalentProfile)
@@ -70,9 +70,9 @@ class CourseForm(_PlanOrReason):
         help_text=gettext_lazy("Then those who complete it count as present people of the profile."),
         required=False,
     )
-    participants = words(gettext_lazy("For whom"), gettext_lazy("One group a line."), required=False)
-    objective = words(gettext_lazy("Objective"), required=False)
-    continuity = words(
+    participants = long_words(gettext_lazy("For whom"), gettext_lazy("One group a line."), required=False)
+    objective = long_words(gettext_lazy("Objective"), required=False)
+    continuity = long_words(
         gettext_lazy("How it goes on"),
         gettext_lazy("What keeps it from remaining a single event: who repeats it, and when."),
         required=False,
@@ -144,7 +144,7 @@ class ContinueForm(_PlanOrReason):
 
     name = line(gettext_lazy("Name"), required=True)
     plan = record_choice(gettext_lazy("Training plan"), TrainingPlan, PLAN_HELP, required=False, empty=OUTSIDE)
-    adhoc_reason = words(
+    adhoc_reason = long_words(
         gettext_lazy("Reason for holding it outside of a plan"), REASON_HELP, required=False, most=2_000
     )
 
@@ -157,4 +157,4 @@ class ContinueForm(_PlanOrReason):
 class CourseReasonForm(VerbForm):
     """Why it is done."""
 
-    reason = words(gettext_lazy("Reason"), gettext_lazy("It stands in the history."), most=2_000)
+    reason = long_words(gettext_lazy("Reason"), gettext_lazy("It stands in the history."), most=2_000)

@@ -12,7 +12,7 @@ from apps.core.text import PlainFormField
 from apps.organization.models import Unit, User
 from apps.organization.models.managing import people_managed_by
 from apps.training.choices import FollowUp
-from apps.training.forms.people import NOT_CHOSEN
+from apps.training.forms.words import NOT_CHOSEN, words
 from apps.training.models import TalentProfile
 from apps.training.permissions import is_personnel
 from apps.training.selectors.invitees import (
@@ -21,12 +21,6 @@ from apps.training.selectors.invitees import (
     people_of_profile,
     people_of_units,
 )
-
-
-def words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3) -> PlainFormField:
-    """A text box of several lines."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return PlainFormField(label=label, help_text=help_text, required=required, widget=widget, max_length=2_000)
 
 
 class EnrolmentReasonForm(VerbForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.forms import NumberField, RecordForm, VerbForm, WarekiDateField
 from apps.training.choices import SessionState
-from apps.training.forms.course_boxes import line, words
+from apps.training.forms.course_boxes import line, long_words
 from apps.training.models import Session
 from apps.training.services.session_flow import REPORTED, too_many_completed
 
@@ -141,4 +141,4 @@ class HoldForm(VerbForm):
 class SessionReasonForm(VerbForm):
     """Why it is done."""
 
-    reason = words(gettext_lazy("Reason"), gettext_lazy("Everybody who sees the session reads it."), most=2_000)
+    reason = long_words(gettext_lazy("Reason"), gettext_lazy("Everybody who sees the session reads it."), most=2_000)

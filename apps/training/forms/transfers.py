@@ -12,7 +12,7 @@ from apps.core.forms import RecordForm, VerbForm, WarekiDateField
 from apps.core.text import PlainFormField
 from apps.organization.models import Unit, User
 from apps.training.choices import TransferKind
-from apps.training.forms.people import NOT_CHOSEN, words
+from apps.training.forms.words import NOT_CHOSEN, words
 
 ALONE = _("The personnel section alone reads it.")
 
@@ -34,7 +34,7 @@ class TransferForm(RecordForm):
         required=False,
         empty_label=NOT_CHOSEN,
     )
-    note = words(_("Note"), ALONE)
+    note = words(_("Note"), ALONE, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,4 +61,4 @@ class TransferForm(RecordForm):
 class WithdrawTransferForm(VerbForm):
     """Why it does not come to it."""
 
-    reason = words(_("Reason"), ALONE)
+    reason = words(_("Reason"), ALONE, required=False)

@@ -12,10 +12,12 @@ NOT_CHOSEN = _("Not chosen")
 MOST_PEOPLE = 10_000_000
 
 
-def words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3) -> PlainFormField:
+def words(
+    label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3, most: int = 2_000
+) -> PlainFormField:
     """A text box of several lines."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return PlainFormField(label=label, help_text=help_text, required=required, widget=widget, max_length=2_000)
+    return PlainFormField(label=label, help_text=help_text, required=required, widget=widget, max_length=most)
 
 
 def count_box(label: Any, *, most: int = MOST_PEOPLE) -> NumberField:
