@@ -169,7 +169,7 @@ class TestEffect:
         leaves(hall.person, date(2023, 3, 31))
         assert seen() == before
         own = text_of(client_for(hall.personnel).get("/training/"))
-        assert own.count('<th scope="row" class="tight">内々の異動予定</th>') == 2
+        assert own.count('<th scope="row" class="tight">異動予定</th>') == 2
         table = client_for(hall.personnel).get("/training/").context["gaps"]
         assert [(gap.transfers, gap.short, gap.short_after) for gap in table.lines[0].gaps] == [
             (-1, 14, 15),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.fiscal import FiscalYear, FiscalYearFormField
-from apps.core.forms import RecordForm, VerbForm
+from apps.core.forms import RecordForm
 from apps.organization.models import Unit
 from apps.training.choices import CourseFormat, PlanStatus
 from apps.training.forms.course_boxes import line, long_words, record_choice, units_and
+from apps.training.forms.words import words
 from apps.training.models import TalentProfile, TrainingPlan
 from apps.training.selectors import plans_visible_to
 
@@ -61,9 +62,7 @@ class CourseForm(_PlanOrReason):
     )
     format = forms.ChoiceField(label=gettext_lazy("Format"), choices=CourseFormat.choices, widget=forms.RadioSelect)
     plan = record_choice(gettext_lazy("Training plan"), TrainingPlan, PLAN_HELP, required=False, empty=OUTSIDE)
-    adhoc_reason = long_words(
-        gettext_lazy("Reason for holding it outside of a plan"), REASON_HELP, required=False, most=2_000
-    )
+    adhoc_reason = words(gettext_lazy("Reason for holding it outside of a plan"), REASON_HELP, required=False)
     profile = record_choice(gettext_lazy("Talent profile"), TalentProfile)
     recognises = forms.BooleanField(
         label=gettext_lazy("Who completes it belongs to the talent profile"),
@@ -144,17 +143,9 @@ class ContinueForm(_PlanOrReason):
 
     name = line(gettext_lazy("Name"), required=True)
     plan = record_choice(gettext_lazy("Training plan"), TrainingPlan, PLAN_HELP, required=False, empty=OUTSIDE)
-    adhoc_reason = long_words(
-        gettext_lazy("Reason for holding it outside of a plan"), REASON_HELP, required=False, most=2_000
-    )
+    adhoc_reason = words(gettext_lazy("Reason for holding it outside of a plan"), REASON_HELP, required=False)
 
     def __init__(self, data: Any = None, *, user: Any, **kwargs: Any) -> None:
         self.user = user
         super().__init__(data, **kwargs)
         self.fields["plan"].queryset = self.plans(None)  # type: ignore[attr-defined]
-
-
-class CourseReasonForm(VerbForm):
-    """Why it is done."""
-
-    reason = long_words(gettext_lazy("Reason"), gettext_lazy("It stands in the history."), most=2_000)

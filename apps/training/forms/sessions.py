@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.forms import NumberField, RecordForm, VerbForm, WarekiDateField
 from apps.training.choices import SessionState
-from apps.training.forms.course_boxes import line, long_words
+from apps.training.forms.course_boxes import line
+from apps.training.forms.words import words
 from apps.training.models import Session
 from apps.training.services.session_flow import REPORTED, too_many_completed
 
@@ -141,4 +142,4 @@ class HoldForm(VerbForm):
 class SessionReasonForm(VerbForm):
     """Why it is done."""
 
-    reason = long_words(gettext_lazy("Reason"), gettext_lazy("Everybody who sees the session reads it."), most=2_000)
+    reason = words(gettext_lazy("Reason"), gettext_lazy("Everybody who sees the session reads it."))

@@ -18,7 +18,8 @@ from apps.core.pages.base import Crumbs
 from apps.hurdles.selectors.dependencies import by_number
 from apps.training import selectors
 from apps.training.choices import CourseFormat, PlanStatus
-from apps.training.forms.courses import ContinueForm, CourseForm, CourseReasonForm
+from apps.training.forms.courses import ContinueForm, CourseForm
+from apps.training.forms.words import ReasonForm
 from apps.training.models import Course, TrainingPlan
 from apps.training.services.course_copies import continue_course
 from apps.training.services.courses import archive_course, create_course, edit_course
@@ -147,7 +148,7 @@ class CourseContinue(CoursePage, CreatePage, VerbPage):
 class CourseArchive(CoursePage, RecordVerbPage):
     permission = "training.archive_course"
     verb_label = gettext_lazy("Archive")
-    form_class = CourseReasonForm
+    form_class = ReasonForm
 
     def done(self, form: Any) -> HttpResponse:
         archive_course(course=self.record, **self.said(form))
