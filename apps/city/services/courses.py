@@ -5,7 +5,15 @@ from django.utils.translation import gettext as _
 from apps.city.services.rolls import sessions_with_roll
 from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession, Part, source
-from apps.city.services.skills import Place, expected, planned_figures, recognising, role_of, roles_by_name, standard_of
+from apps.city.services.skills import (
+    Place,
+    courses_marked,
+    expected,
+    planned_figures,
+    role_of,
+    roles_by_name,
+    standard_of,
+)
 from apps.core.fiscal import FiscalYear
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit
@@ -45,7 +53,7 @@ class _Lists:
     """The rows that describe courses, by the words of the files, and what other files say of courses and sessions."""
 
     def __init__(self, session: LoadSession) -> None:
-        self.recognising = recognising(session)
+        self.recognising, self.series = (courses_marked(session, mark) for mark in ("recognises", "series"))
         self.with_roll = sessions_with_roll(session)
         standard = standard_of(session)
         self.areas = {each.name: each for each in LiteracyArea.objects.filter(standard=standard)}
@@ -83,6 +91,7 @@ def _load_course(session: LoadSession, row: Row, lists: _Lists) -> Course:
         objective=row.text("objective"),
         continuity=row.text("continuity"),
         recognises=row.text("id") in lists.recognising,
+        is_series=row.text("id") in lists.series,
         lead_unit=session.keys_of(Unit).get(row.text("lead_section", required=True)),
     )
     row.list("budgets")

@@ -100,7 +100,9 @@ def _compare(row: Row, roll: list[Enrolment], reported: Row) -> None:
 
 def _skills_of(roll: list[Enrolment], reached: set[tuple[Any, ...]]) -> list[SkillRecord]:
     """What those who completed the session can do since, where nobody had said so before."""
-    raised = list(CourseSkill.objects.filter(course=roll[0].session.course))
+    course = roll[0].session.course
+    # A series ends with its last session, and this file tells of those that were held: its rolls bring no skill yet.
+    raised = [] if course.is_series else list(CourseSkill.objects.filter(course=course))
     found = []
     for enrolment in roll:
         for each in raised if enrolment.state == EnrolmentState.COMPLETED else ():

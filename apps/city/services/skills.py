@@ -66,9 +66,9 @@ def role_of(row: Row, roles: dict[tuple[str, str], SkillRole]) -> SkillRole | No
     return roles.get(names)
 
 
-def recognising(session: LoadSession) -> set[str]:
-    """The courses whose people belong to the profile once they have completed it."""
-    return {row.text("course") for row in session.document(FILE).rows("courses") if row.flag("recognises")}
+def courses_marked(session: LoadSession, mark: str) -> set[str]:
+    """The courses with a mark: `recognises` (it makes one of the profile) or `series` (all its sessions count)."""
+    return {row.text("course") for row in session.document(FILE).rows("courses") if row.flag(mark)}
 
 
 def planned_figures(session: LoadSession) -> dict[Place, Row]:
@@ -155,7 +155,8 @@ def _link_profile(
 def _link_course(session: LoadSession, row: Row, skills: dict[str, Skill]) -> None:
     raised = _levels(row, skills)
     needs, following = row.texts("needs"), row.text("next")
-    row.flag("recognises")  # read with the courses
+    for mark in ("recognises", "series"):  # read with the courses
+        row.flag(mark)
     row.finish()
     session.problems.stop_if_any()
     (course,) = session.those(Course, [row.text("course", required=True)])

@@ -69,6 +69,14 @@ class CourseForm(_PlanOrReason):
         help_text=gettext_lazy("Then those who complete it count as present people of the profile."),
         required=False,
     )
+    is_series = forms.BooleanField(
+        label=gettext_lazy("Series: only who completes all its sessions completes it"),
+        help_text=gettext_lazy(
+            "Without this mark each session is the whole course, held again for others. Sessions that are called off "
+            "do not count."
+        ),
+        required=False,
+    )
     participants = long_words(gettext_lazy("For whom"), gettext_lazy("One group a line."), required=False)
     objective = long_words(gettext_lazy("Objective"), required=False)
     continuity = long_words(
@@ -102,7 +110,7 @@ class CourseForm(_PlanOrReason):
             *hidden,
             *("name", "fiscal_year", "format"),
             Fieldset(_("In a plan, or outside of it"), "plan", "adhoc_reason"),
-            Fieldset(_("Whom it trains"), "profile", "recognises", "participants", "objective"),
+            Fieldset(_("Whom it trains"), "profile", "is_series", "recognises", "participants", "objective"),
             Fieldset(_("Who holds it, and how it goes on"), "lead_unit", "continuity"),
         ]
 

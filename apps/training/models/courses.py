@@ -59,6 +59,7 @@ class Course(Searched, Record):
         Skill, through="CourseSkill", blank=True, related_name="courses", verbose_name=_("Skills it raises")
     )
     recognises = models.BooleanField(_("Who completes it belongs to the talent profile"), default=False)
+    is_series = models.BooleanField(_("Series: only who completes all its sessions completes it"), default=False)
     prerequisites: "models.ManyToManyField[Course, CoursePrerequisite]" = models.ManyToManyField(
         "self",
         through="CoursePrerequisite",

@@ -13,6 +13,7 @@ from apps.organization.models.managing import managed_units
 from apps.training.choices import GOING, TO_COME, EnrolmentState, SessionState
 from apps.training.models import Course, Enrolment, Session
 from apps.training.permissions import is_personnel
+from apps.training.selectors.completion import courses_completed_in
 from apps.training.selectors.sessions import seats_taken
 
 MONTHS_UNTIL_FOLLOW_UP = 3
@@ -101,8 +102,8 @@ def waiting_place(enrolment: Enrolment) -> int | None:
 
 def missing_prerequisites(course: Course, person: Any) -> list[Course]:
     """The courses that somebody has to complete before, and has not."""
-    done = Enrolment.objects.filter(person=person, state=EnrolmentState.COMPLETED, archived_at__isnull=True)
-    return list(course.prerequisites.exclude(pk__in=done.values("session__course")).order_by("fiscal_year", "pk"))
+    done = courses_completed_in(Enrolment.objects.filter(person=person))
+    return list(course.prerequisites.exclude(pk__in=done).order_by("fiscal_year", "pk"))
 
 
 def follow_up_from(session: Session) -> date:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
-from apps.training.choices import EnrolmentState, SessionState, SkillLevel
+from apps.training.choices import SessionState, SkillLevel
 from apps.training.models import Course, CourseSkill, Enrolment, PlannedCourse, Session
+from apps.training.selectors.completion import courses_completed_in
 from apps.training.selectors.enrolments import is_going, taking_enrolments
 from apps.training.selectors.skill_levels import Standings
 
@@ -41,9 +42,9 @@ class Step:
 def path_of(standings: Standings, enrolments: Iterable[Enrolment]) -> list[Step]:
     """The next steps of a person; a constant number of queries."""
     enrolments = list(enrolments)
-    done = {each.session.course_id for each in enrolments if each.state == EnrolmentState.COMPLETED}
+    done = courses_completed_in(Enrolment.objects.filter(pk__in=[each.pk for each in enrolments]))
     reasons: dict[int, list[str]] = {}
-    for key, words in [*_following(enrolments), *_leading_to(standings), *_raising(standings)]:
+    for key, words in [*_following(enrolments, done), *_leading_to(standings), *_raising(standings)]:
         if key not in done and words not in reasons.setdefault(key, []):
             reasons[key].append(words)
     steps = _steps({key: words for key, words in reasons.items() if key not in done}, done)
@@ -53,11 +54,11 @@ def path_of(standings: Standings, enrolments: Iterable[Enrolment]) -> list[Step]
     return sorted(steps, key=lambda step: step.order)[:MOST_STEPS]
 
 
-def _following(enrolments: list[Enrolment]) -> Iterable[tuple[int, str]]:
+def _following(enrolments: list[Enrolment], done: set[int]) -> Iterable[tuple[int, str]]:
     """The next course after each completed one."""
     for each in enrolments:
         course = each.session.course
-        if each.state == EnrolmentState.COMPLETED and course.next_course_id:
+        if course.pk in done and course.next_course_id:
             yield course.next_course_id, _("Follows “%(course)s”") % {"course": course.name}
 
 

@@ -12,8 +12,9 @@ from typing import Any
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 
 from apps.core.fiscal import FiscalYear
-from apps.training.choices import APPLIED, EnrolmentState, FollowUp, SessionState
+from apps.training.choices import APPLIED, FollowUp, SessionState
 from apps.training.models import Course, Enrolment, Session
+from apps.training.selectors.completion import completions
 from apps.training.selectors.disclosure import (
     SMALLEST_SHOWN,
     shown,
@@ -63,12 +64,16 @@ class Answers:
 def going_on(year: FiscalYear, user: Any) -> list[GoingOn]:
     """Each course of the year that has a next one, in a constant number of queries."""
     courses = courses_of_year(year, user).filter(next_course__isnull=False).select_related("next_course")
-    rows = _completions(year, user).annotate(went=_in_next(APPLIED), done=_in_next((EnrolmentState.COMPLETED,)))
+    rows = _completions(year, user).annotate(
+        went=Exists(_in_next().filter(state__in=APPLIED)), done=Exists(completions(_in_next()))
+    )
     counts = (
         rows.order_by()
         .values("session__course")
         .annotate(
-            completed=Count("pk"), went_on=Count("pk", filter=Q(went=True)), finished=Count("pk", filter=Q(done=True))
+            completed=Count("person", distinct=True),
+            went_on=Count("person", distinct=True, filter=Q(went=True)),
+            finished=Count("person", distinct=True, filter=Q(done=True)),
         )
     )
     of_course = {row["session__course"]: row for row in counts}
@@ -125,23 +130,19 @@ def _rolls(year: FiscalYear, user: Any) -> QuerySet[Session]:
 
 
 def _completions(year: FiscalYear, user: Any) -> QuerySet[Any]:
-    """Who completed a session of which one is told how many did."""
+    """Who completed a course, in sessions of which one is told how many did."""
     told = with_numbers(_rolls(year, user)).filter(completed_shown__gte=SMALLEST_SHOWN)
+    return completions(Enrolment.objects.filter(session__in=told.values("pk")))
+
+
+def _in_next() -> QuerySet[Any]:
+    """The person in the rolls of the next course."""
     return Enrolment.objects.filter(
-        session__in=told.values("pk"), state=EnrolmentState.COMPLETED, archived_at__isnull=True
-    )
-
-
-def _in_next(states: tuple[str, ...]) -> Exists:
-    """Whether the person stands in a roll of the next course, in one of these states."""
-    taken = Enrolment.objects.filter(
         person=OuterRef("person"),
         session__course=OuterRef("session__course__next_course"),
         session__archived_at__isnull=True,
         archived_at__isnull=True,
-        state__in=states,
     )
-    return Exists(taken)
 
 
 def _gone_on(course: Course, counts: bool, row: Mapping[str, int] | None) -> GoingOn:

@@ -6,19 +6,31 @@ Taking it back takes these back, unless something else rests on them: another co
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils.translation import gettext_lazy
+
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
+from apps.core.history import act, declare_event
 from apps.core.models.number import next_numbers
-from apps.training.choices import EnrolmentState, RecognitionBasis
+from apps.training.choices import RecognitionBasis
 from apps.training.models import Course, Enrolment, Recognition, Session, SkillRecord
+from apps.training.selectors.completion import completions, day_of_completion
 from apps.training.selectors.recognitions import open_recognitions
 
 # The series of the certificates; on paper 第2022-0001号.
 SERIES = "CERT"
+FINISHED = declare_event("training.enrolment.series_finished", gettext_lazy("The series is complete"))
+# Nobody wrote it: a part of the series was called off.
+SERIES_OF_SESSIONS = "連続講座"
 
 
 def number_certificates(rows: Sequence[Enrolment], session: Session) -> None:
-    """Each row gets its number for ever; the caller stores the rows."""
+    """Each row gets its number for ever; the caller stores the rows. A series is certified with its last part."""
+    if rows and not session.course.is_series:
+        _number(rows, session)
+
+
+def _number(rows: Sequence[Enrolment], session: Session) -> None:
     if rows:
         numbers = next_numbers(SERIES, FiscalYear.of(session.date), len(rows))
         for row, number in zip(rows, numbers, strict=True):
@@ -26,37 +38,63 @@ def number_certificates(rows: Sequence[Enrolment], session: Session) -> None:
 
 
 def record_completion(rows: Sequence[Enrolment], session: Session) -> None:
-    """The skills and the recognitions of those who have completed the session."""
+    """The skills and the recognitions of those who have completed the course with this session; the rows are stored."""
+    if session.course.is_series:
+        rows = _whole_series(rows)
+        _number_series(rows, session)
     if rows:
-        _record_skills(rows, session)
+        day = day_of_completion(session)
+        _record_skills(rows, session.course, day)
         if session.course.recognises:
-            _recognise(rows, session)
+            _recognise(rows, session.course, day)
 
 
-def _record_skills(rows: Sequence[Enrolment], session: Session) -> None:
-    raised = list(session.course.raised_skills.all())
+def finish_series(course: Course) -> None:
+    """A part of a series has dropped out: who has completed all others has completed the course with them."""
+    if not course.is_series:
+        return
+    rows = completions(Enrolment.objects.filter(session__course=course)).select_related("session__course")
+    last = {row.person_id: row for row in rows.order_by("session__date", "pk")}
+    numbered = Enrolment.objects.filter(session__course=course, certificate_number__isnull=False)
+    new = [row for key, row in last.items() if key not in set(numbered.values_list("person", flat=True))]
+    if new:
+        with act(FINISHED, by=SERIES_OF_SESSIONS):
+            record_completion(new, new[0].session)
+
+
+def _whole_series(rows: Sequence[Enrolment]) -> list[Enrolment]:
+    whole = completions(Enrolment.objects.filter(pk__in=[row.pk for row in rows]))
+    keys = set(whole.values_list("pk", flat=True))
+    return [row for row in rows if row.pk in keys]
+
+
+def _number_series(rows: Sequence[Enrolment], session: Session) -> None:
+    """One certificate for the whole series, on the part that was written last."""
+    _number(rows, session)
+    Enrolment.objects.bulk_update(rows, ["certificate_number"])
+
+
+def _record_skills(rows: Sequence[Enrolment], course: Course, day: date) -> None:
+    raised = list(course.raised_skills.all())
     people = [row.person_id for row in rows]
     known = set(SkillRecord.objects.filter(person__in=people).values_list("person", "skill", "level"))
     SkillRecord.objects.bulk_create(
-        SkillRecord(
-            person_id=row.person_id, skill_id=each.skill_id, level=each.level, reached_on=session.date, enrolment=row
-        )
+        SkillRecord(person_id=row.person_id, skill_id=each.skill_id, level=each.level, reached_on=day, enrolment=row)
         for row in rows
         for each in raised
         if (row.person_id, each.skill_id, each.level) not in known
     )
 
 
-def _recognise(rows: Sequence[Enrolment], session: Session) -> None:
+def _recognise(rows: Sequence[Enrolment], course: Course, day: date) -> None:
     people = [row.person_id for row in rows]
-    course = session.course
     belonging = open_recognitions().filter(person__in=people, profile=course.profile_id)
     known = set(belonging.values_list("person", flat=True))
     Recognition.objects.bulk_create(
         Recognition(
             person_id=person,
             profile_id=course.profile_id,
-            recognised_on=session.date,
+            recognised_on=day,
             basis=RecognitionBasis.COURSE,
             course=course,
         )
@@ -66,11 +104,20 @@ def _recognise(rows: Sequence[Enrolment], session: Session) -> None:
 
 
 def take_back_completion(rows: Sequence[Enrolment], session: Session) -> None:
-    """The rows are stored as no longer completed."""
+    """The rows are stored as no longer completed; what they were a part of falls with them."""
+    if rows and session.course.is_series:
+        rows = _parts_of_series(rows, session.course)
     if rows:
         _take_skills_back(rows)
         if session.course.recognises:
             _take_recognitions_back(rows, session.course)
+
+
+def _parts_of_series(rows: Sequence[Enrolment], course: Course) -> list[Enrolment]:
+    """All parts of these people, none with the certificate of the whole any more."""
+    parts = Enrolment.objects.filter(session__course=course, person__in=[row.person_id for row in rows])
+    parts.filter(certificate_number__isnull=False).update(certificate_number=None)
+    return list(parts)
 
 
 def _take_skills_back(rows: Sequence[Enrolment]) -> None:
@@ -89,15 +136,15 @@ def _take_skills_back(rows: Sequence[Enrolment]) -> None:
 
 def _other_completions(records: Iterable[SkillRecord]) -> dict[tuple[int, int, int], tuple[int, date]]:
     """What the same people have completed that raises a skill to a level; the earliest of each."""
-    completed = Enrolment.objects.filter(
+    rows = Enrolment.objects.filter(
         person__in={record.person_id for record in records},
-        state=EnrolmentState.COMPLETED,
-        archived_at__isnull=True,
         session__course__raised_skills__skill__in={record.skill_id for record in records},
     )
     raised = "session__course__raised_skills"
-    values = completed.order_by("-session__date", "-pk").values_list(
-        "person", f"{raised}__skill", f"{raised}__level", "pk", "session__date"
+    values = (
+        completions(rows)
+        .order_by("-session__date", "-pk")
+        .values_list("person", f"{raised}__skill", f"{raised}__level", "pk", "session__date")
     )
     return {(person, skill, level): (pk, day) for person, skill, level, pk, day in values}
 
@@ -121,14 +168,12 @@ def _take_recognitions_back(rows: Sequence[Enrolment], course: Course) -> None:
 
 def _other_recognising(people: set[int], course: Course) -> dict[int, tuple[int, date]]:
     """Another completed session that makes one of the same profile, by person; the earliest."""
-    completed = Enrolment.objects.filter(
-        person__in=people,
-        state=EnrolmentState.COMPLETED,
-        archived_at__isnull=True,
-        session__course__recognises=True,
-        session__course__profile=course.profile_id,
-    ).order_by("-session__date", "-pk")
-    values = completed.values_list("person", "session__course", "session__date")
+    rows = Enrolment.objects.filter(
+        person__in=people, session__course__recognises=True, session__course__profile=course.profile_id
+    )
+    values = (
+        completions(rows).order_by("-session__date", "-pk").values_list("person", "session__course", "session__date")
+    )
     return {person: (other, day) for person, other, day in values}
 
 

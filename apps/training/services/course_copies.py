@@ -20,6 +20,7 @@ SAME = (
     "profile_id",
     "participants",
     "recognises",
+    "is_series",
     "objective",
     "continuity",
     "lead_unit_id",

@@ -14,8 +14,8 @@ from apps.core.permissions import require
 from apps.core.services import save_version
 from apps.core.transitions import Unmet
 from apps.hurdles.models import Hurdle
-from apps.training.choices import TO_COME, PlanStatus
-from apps.training.models import Course, CourseHurdle, PlannedCourse
+from apps.training.choices import TO_COME, EnrolmentState, PlanStatus
+from apps.training.models import Course, CourseHurdle, Enrolment, PlannedCourse
 from apps.training.selectors.continuity import courses_leading_to, courses_needing
 from apps.training.services.course_hurdles import refuse_gone
 
@@ -54,6 +54,7 @@ def edit_course(*, course: Course, version: int, values: dict[str, Any], by: Any
     require(by, "training.edit_course", course)
     refuse_without_plan_and_reason(values)
     _refuse_to_leave_a_plan_that_holds_it(course, values["plan"])
+    _refuse_another_way_of_completing(course, values)
     for name, value in values.items():
         setattr(course, name, value)
     with act(EDITED, by=by):
@@ -66,6 +67,14 @@ def _refuse_to_leave_a_plan_that_holds_it(course: Course, plan: Any) -> None:
     if course.plan_id in (None, plan.pk if plan else None):
         return
     _refuse_while_planned(PlannedCourse.objects.filter(course=course, plan=course.plan_id))
+
+
+def _refuse_another_way_of_completing(course: Course, values: dict[str, Any]) -> None:
+    """Skills, recognitions and certificates rest on it: what completes the course stays once somebody has."""
+    changed = values.get("is_series", course.is_series) != course.is_series
+    rolls = Enrolment.objects.filter(session__course=course, state=EnrolmentState.COMPLETED, archived_at__isnull=True)
+    if changed and rolls.exists():
+        raise Unmet(_("Whether the course is a series cannot change any more: people have completed sessions of it."))
 
 
 def _refuse_while_planned(rows: QuerySet[PlannedCourse]) -> None:

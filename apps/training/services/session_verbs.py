@@ -13,6 +13,7 @@ from apps.core.services import save_version
 from apps.training.choices import SessionState
 from apps.training.models import Session
 from apps.training.selectors.sessions import state_before_calling_off
+from apps.training.services.completing import finish_series
 from apps.training.services.seats import fill_free_seats, tell_enrolled
 from apps.training.services.session_flow import BACK, REPORTED, SESSION_FLOW
 
@@ -58,6 +59,7 @@ def cancel_session(*, session: Session, reason: str, by: Any, version: int | Non
     """It is called off, and the reason is said to whoever has a seat or waits for one."""
     with transaction.atomic():
         _move("cancel", CANCELLED, session, by=by, version=version, reason=reason)
+        finish_series(session.course)
         words = {"session": session, "day": wareki.format_date(session.date, weekday=True), "reason": reason}
         text = _("%(session)s on %(day)s is called off: %(reason)s") % words
         tell_enrolled(session=session, event=CANCELLED, text=text, by=by)
