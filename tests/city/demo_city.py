@@ -100,7 +100,7 @@ ROWS = {
     "training.CourseSkill": 17,
     "training.CoursePrerequisite": 1,
     "training.Enrolment": 141,
-    "training.SkillRecord": 208,
+    "training.SkillRecord": 136,
     "training.Candidate": 8,
     "training.Recognition": 0,
     "training.KnownTransfer": 0,

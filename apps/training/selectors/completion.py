@@ -39,7 +39,7 @@ def courses_completed_in(rows: QuerySet[Any]) -> set[int]:
 
 
 def _first(course: int, before: Mapping[int, int | None]) -> int:
-    """The course of the first year; what is continued never goes round (a constraint of the database)."""
+    """The course of the first year; what is continued never goes round (it is said once, when the copy is made)."""
     while (earlier := before.get(course)) is not None:
         course = earlier
     return course
