@@ -1,5 +1,6 @@
 """Saving without losing anybody's words."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.db import models
@@ -28,3 +29,17 @@ def save_version(record: Record, *, version: int, changes: dict[str, Any]) -> No
     if not manager.filter(pk=record.pk, version=version).update(**changes, version=F("version") + 1):
         raise StaleVersion(manager.get(pk=record.pk))
     record.refresh_from_db()
+
+
+class StalePart(Exception):
+    """Somebody has changed or removed this part after the form was shown; `present` is what stands there now."""
+
+    def __init__(self, present: Any) -> None:
+        super().__init__(str(present))
+        self.present = present
+
+
+def seen_as(part: Any) -> str:
+    """A mark of what a part says now, which its form carries until it is saved."""
+    values = [str(getattr(part, field.attname)) for field in part._meta.concrete_fields]
+    return sha256("\x1f".join(values).encode()).hexdigest()[:16]

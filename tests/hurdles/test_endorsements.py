@@ -8,9 +8,10 @@ import pytest
 from apps.core.history import entries_of
 from apps.core.models import Notice, Watch
 from apps.core.permissions import Forbidden, permitted
+from apps.core.services import StalePart, seen_as
 from apps.core.transitions import Unmet
 from apps.hurdles.models import Endorsement
-from apps.hurdles.services import StalePart, change_endorsement, endorse_hurdle, seen_as, withdraw_endorsement
+from apps.hurdles.services import change_endorsement, endorse_hurdle, withdraw_endorsement
 from apps.organization.choices import RoleKind
 from tests.factories import EndorsementFactory, HurdleFactory, OwnerViewFactory, UserFactory, user_with
 from tests.pages import form_of, text_of

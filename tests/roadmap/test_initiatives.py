@@ -11,10 +11,9 @@ import pytest
 from apps.core.history import entries_of
 from apps.core.models import Notice
 from apps.core.permissions import Forbidden
-from apps.core.services import StaleVersion
+from apps.core.services import StalePart, StaleVersion, seen_as
 from apps.core.talk.watching import begin_to_watch
 from apps.core.transitions import Unmet, WrongState
-from apps.hurdles.services import StalePart, seen_as
 from apps.roadmap.models import (
     Implementation,
     Initiative,

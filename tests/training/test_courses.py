@@ -12,11 +12,10 @@ from apps.core.fiscal import FiscalYear
 from apps.core.history import entries_of
 from apps.core.models import Notice
 from apps.core.permissions import Forbidden
-from apps.core.services import StaleVersion
+from apps.core.services import StalePart, StaleVersion, seen_as
 from apps.core.talk.watching import begin_to_watch
 from apps.core.transitions import Unmet
 from apps.core.waiting import tasks_of
-from apps.hurdles.services import StalePart, seen_as
 from apps.organization.choices import RoleKind
 from apps.training.models import Course, CoursePrerequisite, CourseSkill, PlannedCourse
 from apps.training.selectors.continuity import leading_nowhere, way_of

@@ -4,5 +4,17 @@ from apps.core.pages.base import Page
 from apps.core.pages.detail import DetailPage
 from apps.core.pages.form import CreatePage, EditPage, Facts, RecordVerbPage, VerbPage
 from apps.core.pages.listing import ListPage
+from apps.core.pages.parts import SeenPart, mark_conflict
 
-__all__ = ["CreatePage", "DetailPage", "EditPage", "Facts", "ListPage", "Page", "RecordVerbPage", "VerbPage"]
+__all__ = [
+    "CreatePage",
+    "DetailPage",
+    "EditPage",
+    "Facts",
+    "ListPage",
+    "Page",
+    "RecordVerbPage",
+    "SeenPart",
+    "VerbPage",
+    "mark_conflict",
+]

@@ -39,7 +39,6 @@ from apps.hurdles.services.owner_views import (
     usual_due_date,
 )
 from apps.hurdles.services.parts import (
-    StalePart,
     add_citizen_evidence,
     add_city_example,
     add_legal_basis,
@@ -50,7 +49,6 @@ from apps.hurdles.services.parts import (
     remove_citizen_evidence,
     remove_city_example,
     remove_legal_basis,
-    seen_as,
     workload_choices,
 )
 from apps.hurdles.services.progress import (
@@ -100,7 +98,6 @@ __all__ = [
     "ENDORSEMENT_EVENTS",
     "FLOW",
     "PROMISE_LABEL",
-    "StalePart",
     "add_citizen_evidence",
     "add_city_example",
     "add_dependency",
@@ -148,7 +145,6 @@ __all__ = [
     "resolve_hurdle_partly",
     "resume_hurdle",
     "return_hurdle",
-    "seen_as",
     "set_policy",
     "start_hurdle",
     "submit_hurdle",

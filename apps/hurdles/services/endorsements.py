@@ -10,10 +10,10 @@ from apps.core.history import act, declare_event
 from apps.core.notices import tell_watchers
 from apps.core.permissions import require
 from apps.core.registry import Event
+from apps.core.services import StalePart, seen_as
 from apps.core.transitions import Unmet
 from apps.hurdles.choices import HurdleStatus
 from apps.hurdles.models import Endorsement, Hurdle
-from apps.hurdles.services.parts import StalePart, seen_as
 from apps.organization.models import Unit
 
 ENDORSED = declare_event("hurdles.hurdle.endorsed", gettext_lazy("Ours too added"))

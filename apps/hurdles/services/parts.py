@@ -5,7 +5,6 @@ the part since, nothing is written over.
 """
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from apps.core.history import act, declare_event
 from apps.core.permissions import require
 from apps.core.registry import Event
+from apps.core.services import StalePart, seen_as
 from apps.core.transitions import Unmet
 from apps.hurdles.models import CitizenEvidence, CityExample, Hurdle, HurdleWorkload, LegalBasis
 from apps.organization.models import WorkloadEntry
@@ -31,20 +31,6 @@ EVIDENCE_ADDED = declare_event("hurdles.citizen_evidence.added", gettext_lazy("E
 EVIDENCE_CHANGED = declare_event("hurdles.citizen_evidence.changed", gettext_lazy("Evidence from citizens changed"))
 EVIDENCE_REMOVED = declare_event("hurdles.citizen_evidence.removed", gettext_lazy("Evidence from citizens removed"))
 WORKLOAD_CHANGED = declare_event("hurdles.workload.changed", gettext_lazy("Workload tasks changed"))
-
-
-class StalePart(Exception):
-    """Somebody has changed or removed this part after the form was shown; `present` is what stands there now."""
-
-    def __init__(self, present: Any) -> None:
-        super().__init__(str(present))
-        self.present = present
-
-
-def seen_as(part: Any) -> str:
-    """A mark of what a part says now, which its form carries until it is saved."""
-    values = [str(getattr(part, field.attname)) for field in part._meta.concrete_fields]
-    return sha256("\x1f".join(values).encode()).hexdigest()[:16]
 
 
 def add_legal_basis(*, hurdle: Hurdle, values: dict[str, Any], by: Any, reason: str = "") -> LegalBasis:

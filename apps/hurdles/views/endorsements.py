@@ -9,14 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.pages import VerbPage
+from apps.core.pages import VerbPage, mark_conflict
 from apps.core.pages.base import Crumbs
+from apps.core.services import StalePart, seen_as
 from apps.hurdles.forms import EndorsementForm
 from apps.hurdles.models import Endorsement, Hurdle
 from apps.hurdles.selectors import similar_card, visible_to
-from apps.hurdles.services import StalePart, change_endorsement, endorse_hurdle, seen_as, withdraw_endorsement
+from apps.hurdles.services import change_endorsement, endorse_hurdle, withdraw_endorsement
 from apps.hurdles.views.crumbs import hurdle_crumbs
-from apps.hurdles.views.stale import mark_conflict
 
 CARD = "hurdles/parts/similar_card.html"
 

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.pages import VerbPage
+from apps.core.pages import SeenPart, VerbPage
 from apps.core.pages.base import Crumbs
 from apps.hurdles import services
 from apps.hurdles.forms import CitizenEvidenceForm, CityExampleForm, LegalBasisForm, RemoveForm, WorkloadForm
 from apps.hurdles.models import Hurdle, LegalLevel
 from apps.hurdles.selectors import visible_to
 from apps.hurdles.views.crumbs import hurdle_crumbs
-from apps.hurdles.views.stale import mark_conflict
 
 
 class _OfHurdle(VerbPage):
@@ -56,31 +55,16 @@ class _AddPart(_Part):
         return self.go(self.record, _("Added."))
 
 
-class _ChangePart(_Part):
-    def form_arguments(self) -> dict[str, Any]:
-        return {"record": self.part}
-
-    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
-        form.initial["seen"] = services.seen_as(self.part)
-        return super().show(form, status=status)
-
+class _ChangePart(SeenPart, _Part):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         remove_url = reverse(f"hurdles:{self.noun.replace('_', '-')}-remove", args=[self.record.address, self.part.pk])
         return super().get_context_data(part=self.part, remove_url=remove_url, **kwargs)
 
-    def done(self, form: Any) -> HttpResponse:
+    def save(self, form: Any) -> HttpResponse:
         change = getattr(services, f"change_{self.noun}")
         given = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data["reason"]}
-        try:
-            change(part=self.part, values=form.values(), by=self.request.user, **given)
-        except services.StalePart as stale:
-            return self.conflict(form, stale.present)
+        change(part=self.part, values=form.values(), by=self.request.user, **given)
         return self.go(self.record, _("Saved."))
-
-    def conflict(self, form: Any, present: Any) -> HttpResponse:
-        self.part = present
-        mark_conflict(form, present)
-        return self.show(form, status=409)
 
 
 class _RemovePart(_Part):

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from apps.core.history import act
 from apps.core.registry import Event
-from apps.hurdles.services import StalePart, seen_as
+from apps.core.services import StalePart, seen_as
 from apps.roadmap.models import Initiative
 
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import wareki
-from apps.core.pages import Facts, VerbPage
-from apps.hurdles.services import StalePart, seen_as
+from apps.core.pages import Facts, SeenPart, VerbPage
 from apps.roadmap.forms.initiative_parts import (
     AchievedForm,
     ImplementationForm,
@@ -66,38 +65,6 @@ class InitiativePart(InitiativePage, VerbPage):
         return super().get_context_data(facts=self.facts(), other_way=self.other_way(), **kwargs)
 
 
-class _SeenPart(InitiativePart):
-    """A page whose form says what it showed: what somebody has changed since is not written over."""
-
-    def form_arguments(self) -> dict[str, Any]:
-        return {"record": self.part}
-
-    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
-        form.initial["seen"] = seen_as(self.part)
-        return super().show(form, status=status)
-
-    def done(self, form: Any) -> HttpResponse:
-        try:
-            return self.save(form)
-        except StalePart as stale:
-            return self.conflict(form, stale.present)
-
-    def save(self, form: Any) -> HttpResponse:
-        raise NotImplementedError
-
-    def conflict(self, form: Any, present: Any) -> HttpResponse:
-        """Both texts stand in the form, which starts from `present` now, so that saving again is a choice."""
-        self.part = present
-        for row in form.differences(type(form)(record=present)):
-            form.add_error(
-                row["name"], _("Saved meanwhile by somebody else: %(text)s") % {"text": row["theirs"] or "－"}
-            )
-        form.data = form.data.copy()
-        form.data["seen"] = seen_as(present)
-        form.add_error(None, _("Somebody changed this in the meantime. Compare, and save again what is to stand."))
-        return self.show(form, status=409)
-
-
 class _MilestonePage(InitiativePart):
     permission = "roadmap.edit_milestones"
     related = "milestones"
@@ -127,7 +94,7 @@ class MilestoneAdd(_MilestonePage):
         return self.kept(milestone, _("Added."))
 
 
-class MilestoneChange(_SeenPart, _MilestonePage):
+class MilestoneChange(SeenPart, _MilestonePage):
     verb_label = gettext_lazy("Change the milestone")
     form_class = MilestoneForm
 
@@ -140,7 +107,7 @@ class MilestoneChange(_SeenPart, _MilestonePage):
         return self.kept(milestone, _("Saved."))
 
 
-class MilestoneAchieve(_SeenPart, _MilestonePage):
+class MilestoneAchieve(SeenPart, _MilestonePage):
     verb_label = gettext_lazy("Say that it is achieved")
     form_class = AchievedForm
 
@@ -149,7 +116,7 @@ class MilestoneAchieve(_SeenPart, _MilestonePage):
         return self.go(self.record, _("The milestone is achieved."))
 
 
-class MilestoneReopen(_SeenPart, _MilestonePage):
+class MilestoneReopen(SeenPart, _MilestonePage):
     verb_label = gettext_lazy("Set the milestone back")
     form_class = SetBackForm
 
@@ -182,7 +149,7 @@ class ImplementationRecord(_ImplementationPage):
         return self.go(self.record, _("Recorded."))
 
 
-class ImplementationChange(_SeenPart, _ImplementationPage):
+class ImplementationChange(SeenPart, _ImplementationPage):
     verb_label = gettext_lazy("Change the own implementation")
     form_class = ImplementationForm
 

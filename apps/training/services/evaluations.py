@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from apps.core.history import act, declare_event
 from apps.core.permissions import require
 from apps.core.registry import Event
+from apps.core.services import StalePart, seen_as
 from apps.core.transitions import Unmet
-from apps.hurdles.services import StalePart, seen_as
 from apps.training.models import Course, Evaluation
 
 ADDED = declare_event("training.evaluation.added", gettext_lazy("Evaluation added"))

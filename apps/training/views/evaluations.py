@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import money
-from apps.core.pages import Facts, VerbPage
-from apps.hurdles.services import StalePart, seen_as
+from apps.core.pages import Facts, SeenPart, VerbPage
 from apps.training.forms.evaluations import ActualForm, EvaluationForm, TakeOutForm
 from apps.training.models import Evaluation
 from apps.training.services.evaluations import (
@@ -57,35 +56,8 @@ class EvaluationAdd(_EvaluationPage):
         return self.go(self.record, _("Added."))
 
 
-class _SeenEvaluation(_EvaluationPage):
-    """A page whose form says what it showed: what somebody has changed since is not written over."""
-
-    def form_arguments(self) -> dict[str, Any]:
-        return {"record": self.part}
-
-    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
-        form.initial["seen"] = seen_as(self.part)
-        return super().show(form, status=status)
-
-    def done(self, form: Any) -> HttpResponse:
-        try:
-            return self.save(form)
-        except StalePart as stale:
-            return self.conflict(form, stale.present)
-
-    def save(self, form: Any) -> HttpResponse:
-        raise NotImplementedError
-
-    def conflict(self, form: Any, present: Any) -> HttpResponse:
-        """Both texts stand in the form, which starts from `present` now, so that saving again is a choice."""
-        self.part = present
-        for row in form.differences(type(form)(record=present)):
-            words = _("Saved meanwhile by somebody else: %(text)s") % {"text": row["theirs"] or "－"}
-            form.add_error(row["name"], words)
-        form.data = form.data.copy()
-        form.data["seen"] = seen_as(present)
-        form.add_error(None, _("Somebody changed this in the meantime. Compare, and save again what is to stand."))
-        return self.show(form, status=409)
+class _SeenEvaluation(SeenPart, _EvaluationPage):
+    """What somebody has changed since is not written over."""
 
     def said(self, form: Any) -> dict[str, Any]:
         said = form.cleaned_data
