@@ -7,16 +7,15 @@ import pytest
 from apps.core.fiscal import FiscalYear
 from apps.core.history import entries_of
 from apps.core.permissions import Forbidden
+from apps.core.services import StalePart, seen_as
 from apps.core.transitions import Unmet
 from apps.hurdles.models import CitizenEvidence, CityExample, Hurdle, LegalBasis
 from apps.hurdles.services import (
-    StalePart,
     add_city_example,
     add_legal_basis,
     change_legal_basis,
     change_workload,
     remove_citizen_evidence,
-    seen_as,
 )
 from tests.factories import HurdleFactory, LegalBasisFactory, LegalLevelFactory, WorkloadFactory, user_with
 from tests.pages import form_of, text_of
