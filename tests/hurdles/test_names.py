@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from apps.core.models import Attachment, Notice, Watch
+from apps.core.services import seen_as
 from apps.core.talk import add_attachment, add_comment, watch_record
 from apps.hurdles.models import Hurdle
 from apps.hurdles.services import (
@@ -19,7 +20,6 @@ from apps.hurdles.services import (
     endorse_hurdle,
     log_hurdle,
     organize_hurdle,
-    seen_as,
     submit_hurdle,
 )
 from apps.organization.choices import RoleKind

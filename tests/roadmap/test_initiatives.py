@@ -14,6 +14,7 @@ from apps.core.permissions import Forbidden
 from apps.core.services import StalePart, StaleVersion, seen_as
 from apps.core.talk.watching import begin_to_watch
 from apps.core.transitions import Unmet, WrongState
+from apps.hurdles.selectors.dependencies import hurdles_to_link
 from apps.roadmap.models import (
     Implementation,
     Initiative,
@@ -22,7 +23,6 @@ from apps.roadmap.models import (
     InitiativeUpdate,
     Milestone,
 )
-from apps.roadmap.selectors.clearing import may_be_cleared
 from apps.roadmap.services.implementations import (
     change_implementation,
     record_implementation,
@@ -348,17 +348,18 @@ class TestHurdles:
         lead = user_with("promoter")
         initiative = InitiativeFactory(lead_unit=lead.unit)
         seen, hidden = visible_hurdle(title="請求書の押印"), HurdleFactory(title="請求書の控え")
-        assert may_be_cleared(initiative, lead, "請求書") == [seen]
-        assert set(may_be_cleared(initiative, user_with("secretariat"), "請求書")) == {seen, hidden}
-        assert may_be_cleared(initiative, lead, seen.number) == [seen]
-        assert may_be_cleared(initiative, lead, " ") == []
+        there = initiative.hurdle_links.values("hurdle")
+        assert hurdles_to_link(lead, "請求書", linked=there) == [seen]
+        assert set(hurdles_to_link(user_with("secretariat"), "請求書", linked=there)) == {seen, hidden}
+        assert hurdles_to_link(lead, seen.number, linked=there) == [seen]
+        assert hurdles_to_link(lead, " ", linked=there) == []
         officer, url = client_for(lead), f"{initiative.get_absolute_url()}hurdles/"
         page = text_of(officer.get(f"{url}?q={quote('請求書')}"))
         assert ("請求書の押印" in page, "請求書の控え" in page) == (True, False)
         assert officer.post(url, {"number": hidden.number}).status_code == 422
         officer.post(url, {"number": seen.number.lower()})
         assert list(initiative.hurdles.all()) == [seen]
-        assert may_be_cleared(initiative, lead, "請求書") == []
+        assert hurdles_to_link(lead, "請求書", linked=there) == []
         InitiativeHurdle.objects.create(initiative=initiative, hurdle=hidden)
         assert officer.get(f"{url}{hidden.pk}/remove/").status_code == 404
         officer.post(f"{url}{seen.pk}/remove/", {})

@@ -3,7 +3,7 @@
 from typing import Any
 from unicodedata import normalize
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.core.models import found
 from apps.hurdles.choices import HurdleStatus
@@ -25,10 +25,15 @@ def by_number(user: Any, number: str) -> Hurdle | None:
     )
 
 
-def may_be_needed(user: Any, hurdle: Hurdle, words: str) -> list[Any]:
-    """Visible hurdles with these words that could be added."""
+def hurdles_to_link(user: Any, words: str, *, linked: QuerySet[Any, Any]) -> list[Any]:
+    """Visible hurdles with these words, by number or title, but those whose keys are `linked` already."""
     if not words.strip():
         return []
     rows = hurdle_list(user).filter(number__isnull=False).exclude(status=HurdleStatus.MERGED)
-    rows = rows.exclude(pk=hurdle.pk).exclude(needed_by=hurdle)
-    return list(found(rows, words)[:MOST_OFFERED])
+    return list(found(rows.exclude(pk__in=linked), words)[:MOST_OFFERED])
+
+
+def may_be_needed(user: Any, hurdle: Hurdle, words: str) -> list[Any]:
+    """Visible hurdles with these words that could be added."""
+    there = Hurdle.objects.filter(Q(pk=hurdle.pk) | Q(needed_by=hurdle))
+    return hurdles_to_link(user, words, linked=there.order_by().values("pk"))

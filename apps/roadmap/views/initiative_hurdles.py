@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.pages import Facts
-from apps.hurdles.selectors.dependencies import by_number
+from apps.hurdles.selectors.dependencies import by_number, hurdles_to_link
 from apps.roadmap.forms.initiative_parts import LinkHurdleForm, UnlinkForm
 from apps.roadmap.selectors import hurdles_of
-from apps.roadmap.selectors.clearing import may_be_cleared
 from apps.roadmap.services.initiative_hurdles import link_initiative_hurdle, unlink_initiative_hurdle
 from apps.roadmap.views.initiative_parts import InitiativePart
 
@@ -28,7 +27,8 @@ class InitiativeHurdles(InitiativePart):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, asked = self.request.user, self.request.GET.get("q", "")
-        linked, offered = hurdles_of(self.record, user), may_be_cleared(self.record, user, asked)
+        there = self.record.hurdle_links.order_by().values("hurdle")
+        linked, offered = hurdles_of(self.record, user), hurdles_to_link(user, asked, linked=there)
         return super().get_context_data(q=asked, linked=linked, offered=offered, **kwargs)
 
     def done(self, form: Any) -> HttpResponse:

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.models import NumberedRecord
 from apps.core.pages import Facts, VerbPage
-from apps.hurdles.selectors.dependencies import by_number
+from apps.hurdles.selectors.dependencies import by_number, hurdles_to_link
 from apps.roadmap.selectors import hurdles_of
 from apps.training import selectors
 from apps.training.forms.course_parts import LinkCourseForm, LinkHurdleForm, UnlinkForm
 from apps.training.models import Course
 from apps.training.selectors.continuity import courses_to_link
-from apps.training.selectors.hurdles import hurdles_to_link
 from apps.training.services.course_hurdles import link_course_hurdle, unlink_course_hurdle
 from apps.training.services.course_links import follow_course, follow_course_no_more, need_course, need_course_no_more
 from apps.training.views.course_pages import CoursePage
@@ -106,7 +105,7 @@ class CourseHurdles(CoursePage, VerbPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, asked = self.request.user, self.request.GET.get("q", "")
-        offered = hurdles_to_link(self.record, user, asked)
+        offered = hurdles_to_link(user, asked, linked=self.record.hurdle_links.order_by().values("hurdle"))
         return super().get_context_data(q=asked, linked=hurdles_of(self.record, user), offered=offered, **kwargs)
 
     def done(self, form: Any) -> HttpResponse:
