@@ -1,14 +1,12 @@
 """Who takes part: personal records, seen by the person, the own manager and the personnel section alone."""
 
 import calendar
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from apps.core import clock
-from apps.organization.models import User
 from apps.organization.models.managing import managed_units
 from apps.training.choices import GOING, TO_COME, EnrolmentState, SessionState
 from apps.training.models import Course, Enrolment, Session
@@ -156,8 +154,3 @@ def roll_counts(session: Session) -> dict[str, int]:
     """How many people stand in each state; the true numbers, for the personnel section alone."""
     rows = Enrolment.objects.filter(session=session, archived_at__isnull=True).order_by()
     return dict(rows.values_list("state").annotate(count=Count("pk")))
-
-
-def people_numbered(numbers: Iterable[str]) -> QuerySet[User]:
-    """People by employee number, whoever they are."""
-    return User.objects.filter(employee_number__in=set(numbers)).select_related("unit")

@@ -109,4 +109,3 @@ ENROLMENT_FLOW = Flow(
         _result("complete", gettext_lazy("Completed it"), EnrolmentState.COMPLETED),
     ],
 )
-RESULT_VERBS = {row.target: row.verb for row in ENROLMENT_FLOW.rows if row.permission == "training.keep_roll"}
