@@ -15,6 +15,7 @@ from apps.training.models import Candidate, Enrolment
 from tests.factories import (
     CourseFactory,
     CurriculumItemFactory,
+    RecognitionFactory,
     RoleFactory,
     SessionFactory,
     TalentProfileFactory,
@@ -41,6 +42,16 @@ def test_an_enrolment_is_found_by_the_three_alone(client_for: Any) -> None:
     statuses = {name: client_for(user).get(follow_up).status_code for name, user in people.items()}
     assert {name for name, status in statuses.items() if status == 200} == {"person"}
     assert {name for name, status in statuses.items() if status == 403} == THREE - {"person"}
+
+
+def test_a_manager_no_longer_finds_those_who_have_left(client_for: Any) -> None:
+    people = cast()
+    row = put(SessionFactory(state="held", date=date(2022, 6, 1), keeps_roll=True), people["person"], "completed")
+    people["person"].is_active = False
+    people["person"].save()
+    address = f"/training/enrolments/{row.uid}/"
+    assert client_for(people["own manager"]).get(address).status_code == 404
+    assert client_for(people["personnel"]).get(address).status_code == 200
 
 
 def test_one_enrols_waits_and_withdraws_on_the_pages(client_for: Any) -> None:
@@ -129,6 +140,32 @@ class TestInviting:
         assert secretary.post(page, {**sent, "belonging": ["recognised"]}).status_code == 422
         mark = form_of(personnel.post(page, sent), "mark")["mark"]
         assert "3人を招待しました" in text_of(personnel.post(page, {**sent, "mark": mark, "invite": "1"}, follow=True))
+
+    def test_no_mark_and_no_number_says_who_or_how_few_belong_to_a_profile(self, client_for: Any) -> None:
+        """The mark of a guessed list is never that of the profile, and no difference of numbers is under five."""
+        profile, session, section = TalentProfileFactory(), open_session(), UnitFactory()
+        people = [UserFactory(unit=section) for _each in range(9)]
+        for person in people:
+            Candidate.objects.create(person=person, profile=profile, named_on=TODAY)
+        page = f"/training/sessions/{session.uid}/invite/"
+        lead = client_for(user_with("promoter", unit=session.course.lead_unit))
+        both = {"way": "profile", "profile": profile.pk, "belonging": ["candidates", "recognised"]}
+        sent = {**both, "belonging": ["candidates"]}
+        guessed = {"way": "list", "listed": "\n".join(person.employee_number for person in people)}
+        found, marks = [], []
+        for said in (both, sent, guessed, {"way": "units", "units": [section.pk]}):
+            preview = lead.post(page, said)
+            found.append("招待の対象：9人" in text_of(preview))
+            marks.append(form_of(preview, "mark")["mark"])
+        assert found == [True] * 4
+        assert len(set(marks)) == 4
+        for person in people[:7]:
+            RecognitionFactory(person=person, profile=profile)
+        # The page of the profile says 7 belong to it: 9 less 7 are 2.
+        for said in (both, sent):
+            assert "招待の対象：5人以上" in text_of(lead.post(page, said))
+            assert "招待の対象：9人" in text_of(client_for(user_with("personnel")).post(page, said))
+        assert "招待の対象：7人" in text_of(lead.post(page, {**both, "belonging": ["recognised"]}))
 
     def test_who_invites(self, client_for: Any) -> None:
         session = open_session()

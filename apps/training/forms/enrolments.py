@@ -160,8 +160,11 @@ class InvitationForm(_PlainForm):
         elif not data.get("belonging"):
             self.add_error("belonging", _("Choose at least one."))
         else:
-            chosen = {name: name in data["belonging"] for name in ("candidates", "recognised")}
-            self.people = list(people_of_profile(data["profile"], **chosen))
+            self.people = list(people_of_profile(data["profile"], **self.chosen()))
+
+    def chosen(self) -> dict[str, bool]:
+        """Which people of the talent profile are meant."""
+        return {name: name in self.cleaned_data["belonging"] for name in ("candidates", "recognised")}
 
     def _of_units(self, data: dict[str, Any]) -> None:
         if not data.get("units"):

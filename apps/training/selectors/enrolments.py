@@ -26,7 +26,7 @@ def enrolments_visible_to(user: Any) -> QuerySet[Enrolment]:
         return rows.none()
     if is_personnel(user):
         return rows
-    return rows.filter(Q(person=user.pk) | Q(person__unit__in=managed_units(user)))
+    return rows.filter(Q(person=user.pk) | Q(person__unit__in=managed_units(user), person__is_active=True))
 
 
 def enrolment_detail(user: Any) -> QuerySet[Enrolment]:

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from apps.organization.models import Unit, User
-from apps.training.models import TalentProfile
+from apps.training.models import Candidate, TalentProfile
+from apps.training.selectors.disclosure import shown
 from apps.training.selectors.people import here_today, people_in
 from apps.training.selectors.recognitions import open_recognitions
 
@@ -36,10 +37,20 @@ def people_of_profile(profile: TalentProfile, *, candidates: bool, recognised: b
     """Those who are to become one of the profile, those who belong to it, or both."""
     wanted = Q(pk__in=[])
     if candidates:
-        wanted |= Q(candidacies__profile=profile)
+        wanted |= Q(pk__in=Candidate.objects.filter(profile=profile).values("person"))
     if recognised:
         wanted |= Q(pk__in=open_recognitions().filter(profile=profile).values("person"))
-    return User.objects.filter(wanted, is_active=True).distinct()
+    return User.objects.filter(wanted, is_active=True)
+
+
+def tells_of_few(profile: TalentProfile, *, candidates: bool, recognised: bool) -> bool:
+    """Whether the number of these people would tell, alone or beside what the profile's page says, of one to four."""
+    named, belonging = (
+        set(people_of_profile(profile, candidates=which, recognised=not which).values_list("pk", flat=True))
+        for which in (True, False)
+    )
+    parts = [named - belonging, named & belonging, belonging - named] if candidates else [belonging]
+    return (candidates or recognised) and any(shown(len(part)) is None for part in parts)
 
 
 def people_of_units(units: Collection[Unit]) -> QuerySet[User]:

@@ -12,6 +12,7 @@ from apps.core.pages import VerbPage
 from apps.training.forms.enrolments import PROFILE, InvitationForm
 from apps.training.permissions import is_personnel
 from apps.training.selectors import shown
+from apps.training.selectors.invitees import tells_of_few
 from apps.training.services.invitations import check_invitable, invite_people
 from apps.training.views.session_pages import SessionPage
 
@@ -48,11 +49,18 @@ class SessionInvite(SessionPage, VerbPage):
 
     def found(self, form: Any) -> str:
         count = len(form.people)
-        if form.cleaned_data["way"] == PROFILE and not is_personnel(self.request.user) and shown(count) is None:
-            return _("fewer than five people")
+        if form.cleaned_data["way"] == PROFILE and not is_personnel(self.request.user):
+            if shown(count) is None:
+                return _("fewer than five people")
+            if tells_of_few(form.cleaned_data["profile"], **form.chosen()):
+                return _("five people or more")
         return _("%(count)s people") % {"count": money.number(count)}
 
     def mark(self, form: Any) -> str:
-        """Stands for exactly these people, and tells nobody who they are."""
-        people = sorted(person.pk for person in form.people)
-        return salted_hmac("training.invitation", f"{self.record.pk} {people}").hexdigest()
+        """Stands for exactly these people found in this way, and tells nobody who they are.
+
+        The same people in a list have another mark: or one could guess who belongs to a profile until the marks agree.
+        """
+        people, way = sorted(person.pk for person in form.people), form.cleaned_data["way"]
+        of_profile = (form.cleaned_data["profile"].pk, form.chosen()) if way == PROFILE else ()
+        return salted_hmac("training.invitation", f"{self.record.pk} {way} {of_profile} {people}").hexdigest()
