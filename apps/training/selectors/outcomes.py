@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, Q
 
-from apps.training.choices import FollowUp
+from apps.training.choices import FollowUp, SessionState
 from apps.training.models import Course, Enrolment
 from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown_groups, shown_mean
 
@@ -31,8 +31,17 @@ class Outcome:
 
 
 def outcome_of(course: Course) -> Outcome | None:
-    """Over all sessions of the course; None where not even one number may be shown."""
-    rows = Enrolment.objects.filter(session__course=course, archived_at__isnull=True, session__archived_at__isnull=True)
+    """Over the held sessions with a roll; None where not even one number may be shown.
+
+    The results of the year count the same sessions: two means over others would tell the score of a single person.
+    """
+    rows = Enrolment.objects.filter(
+        session__course=course,
+        session__state=SessionState.HELD,
+        session__keeps_roll=True,
+        session__archived_at__isnull=True,
+        archived_at__isnull=True,
+    )
     found: dict[str, Any] = rows.aggregate(
         mean_test=Avg("test_score"),
         tested=Count("test_score"),
