@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.core.fiscal import FiscalYear
 from apps.core.history import entries_of
 from apps.core.models import Upload
 from apps.core.permissions import Forbidden
@@ -18,7 +19,7 @@ from apps.core.transitions import Unmet
 from apps.organization.models import Unit, User
 from apps.training.choices import EnrolmentState
 from apps.training.models import CourseSkill, Enrolment, Recognition, RollImport, Session, SkillRecord
-from apps.training.selectors import session_list
+from apps.training.selectors import answers_by_course, session_list
 from apps.training.selectors.outcomes import outcome_of
 from apps.training.services.follow_ups import follow_up
 from apps.training.services.roll import (
@@ -31,7 +32,15 @@ from apps.training.services.roll import (
     roll_mark,
     take_over_roll,
 )
-from tests.factories import CourseFactory, RecognitionFactory, SessionFactory, SkillFactory, UserFactory, user_with
+from tests.factories import (
+    CourseFactory,
+    RecognitionFactory,
+    SessionFactory,
+    SkillFactory,
+    TalentProfileFactory,
+    UserFactory,
+    user_with,
+)
 from tests.pages import form_of, text_of
 from tests.training.people import TODAY, cast, open_session, put, queue, worker
 
@@ -102,6 +111,15 @@ class TestCompleting:
         assert row.certificate_number == "2022-0002", "a number is never given twice"
         assert Recognition.objects.filter(archived_at__isnull=True).count() == 1
         assert [entry.verb for entry in entries_of(row)][:3] == ["名簿への記録"] * 3
+
+    def test_what_the_course_has_made_of_somebody_goes_though_it_makes_something_else_now(self, personnel: Any) -> None:
+        course = CourseFactory(recognises=True)
+        session, person = over(course=course), worker()
+        say(session, "completed", person, by=personnel)
+        course.profile, course.recognises = TalentProfileFactory(), False
+        course.save()
+        say(Session.objects.get(pk=session.pk), "attended", person, by=personnel)
+        assert not Recognition.objects.filter(archived_at__isnull=True).exists()
 
     def test_what_rests_on_something_else_stays(self, personnel: Any) -> None:
         course = CourseFactory(recognises=True)
@@ -360,3 +378,15 @@ class TestFollowUp:
         outcome = outcome_of(course)
         assert outcome
         assert (outcome.used.value, outcome.used.people) == (50, 10)
+
+    def test_the_mean_of_a_course_and_that_of_the_results_have_the_same_sessions(self) -> None:
+        """Or the two would give the score of a single person in a session that nobody has closed yet."""
+        course = CourseFactory()
+        session, other = over(course=course), over(course=course, state="open")
+        for _each in range(5):
+            put(session, worker(), "completed", test_score=80)
+        put(other, worker(), "completed", test_score=20)
+        outcome = outcome_of(course)
+        (answers,) = answers_by_course(FiscalYear(2022), user_with("headquarters"))
+        assert outcome
+        assert (outcome.test.value, outcome.test.people) == (answers.test_mean, answers.tests) == (80, 5)

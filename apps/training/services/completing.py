@@ -109,8 +109,7 @@ def take_back_completion(rows: Sequence[Enrolment], session: Session) -> None:
         rows = _parts_of_series(rows, session.course)
     if rows:
         _take_skills_back(rows)
-        if session.course.recognises:
-            _take_recognitions_back(rows, session.course)
+        _take_recognitions_back(rows, session.course)
 
 
 def _parts_of_series(rows: Sequence[Enrolment], course: Course) -> list[Enrolment]:
@@ -150,31 +149,31 @@ def _other_completions(records: Iterable[SkillRecord]) -> dict[tuple[int, int, i
 
 
 def _take_recognitions_back(rows: Sequence[Enrolment], course: Course) -> None:
-    people = {row.person_id for row in rows}
+    """Whatever the course has made of them: since then its profile may be another one, or it recognises no more."""
     resting = Recognition.objects.filter(
-        person__in=people,
-        profile=course.profile_id,
+        person__in={row.person_id for row in rows},
         basis=RecognitionBasis.COURSE,
         course=course,
         ended_on__isnull=True,
         placed_on__isnull=True,
     )
-    others = _other_recognising(people, course)
     found = list(resting)
+    others = _other_recognising(found)
     for recognition in found:
-        _rest_or_end(recognition, others.get(recognition.person_id))
+        _rest_or_end(recognition, others.get((recognition.person_id, recognition.profile_id)))
     Recognition.objects.bulk_update(found, ["course", "recognised_on", "ended_on", "archived_at", "version"])
 
 
-def _other_recognising(people: set[int], course: Course) -> dict[int, tuple[int, date]]:
-    """Another completed session that makes one of the same profile, by person; the earliest."""
+def _other_recognising(recognitions: Iterable[Recognition]) -> dict[tuple[int, int], tuple[int, date]]:
+    """Another completed session that makes one of the same profile, by person and profile; the earliest."""
     rows = Enrolment.objects.filter(
-        person__in=people, session__course__recognises=True, session__course__profile=course.profile_id
+        person__in={each.person_id for each in recognitions},
+        session__course__recognises=True,
+        session__course__profile__in={each.profile_id for each in recognitions},
     )
-    values = (
-        completions(rows).order_by("-session__date", "-pk").values_list("person", "session__course", "session__date")
-    )
-    return {person: (other, day) for person, other, day in values}
+    values = completions(rows).order_by("-session__date", "-pk")
+    found = values.values_list("person", "session__course__profile", "session__course", "session__date")
+    return {(person, profile): (other, day) for person, profile, other, day in found}
 
 
 def _rest_or_end(recognition: Recognition, other: tuple[int, date] | None) -> None:
