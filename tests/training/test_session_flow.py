@@ -124,6 +124,18 @@ def test_words_are_needed_and_a_second_click_changes_nothing(secretary: Any) -> 
         open_session(session=other, version=0, by=secretary)
 
 
+def test_who_came_keeps_a_session_from_being_called_off_or_moved_ahead(secretary: Any) -> None:
+    """Skills, recognitions and certificates rest on it."""
+    session = session_with_roll(date=date(2022, 10, 3))
+    put(session, worker(), "completed")
+    with pytest.raises(Unmet, match="出欠が名簿に記録されています"):
+        cancel_session(session=session, reason="講師の急病", by=secretary)
+    with pytest.raises(Unmet, match="先の日"):
+        edit_session(session=session, version=1, values=said(session, date=AHEAD), by=secretary)
+    session.refresh_from_db()
+    assert (session.state, session.date) == ("open", date(2022, 10, 3))
+
+
 class TestHolding:
     def test_not_before_its_day(self, secretary: Any) -> None:
         for day, may in ((date(2022, 10, 15), False), (TODAY, True), (date(2022, 3, 31), True)):

@@ -1,13 +1,19 @@
 """What decides about a session: seats that are taken, people without attendance, the state before it was called off."""
 
 from apps.core.history import event_model_of
-from apps.training.choices import EnrolmentState, SessionState
+from apps.training.choices import CAME, EnrolmentState, SessionState
 from apps.training.models import Enrolment, Session
 
 
 def has_roll(session: Session) -> bool:
     """Whether anybody stands on the roll, whatever came of it."""
     return Enrolment.objects.filter(session=session, archived_at__isnull=True).exists()
+
+
+def has_results(session: Session) -> bool:
+    """Whether the roll says of anybody whether they came."""
+    rows = Enrolment.objects.filter(session=session, archived_at__isnull=True)
+    return rows.filter(state__in=(*CAME, EnrolmentState.ABSENT)).exists()
 
 
 def seats_taken(session: Session) -> int:

@@ -9,6 +9,7 @@ from apps.core import clock, wareki
 from apps.core.transitions import Flow, Transition, needs_words
 from apps.training.choices import TO_COME, SessionState
 from apps.training.models import Session
+from apps.training.selectors.sessions import has_results
 
 # The target of `resume`: the state before the end, which the history remembers.
 BACK = "back"
@@ -30,6 +31,11 @@ def _needs_numbers(session: Session, data: dict[str, Any]) -> str | None:
     if any(not isinstance(each, int) or each < 0 for each in numbers):
         return _("Say how many people applied, attended and completed it.")
     return too_many_completed(data)
+
+
+def _needs_no_results(session: Session, _data: dict[str, Any]) -> str | None:
+    """Who came has skills and a certificate of it."""
+    return _("Who came stands in its roll already.") if has_results(session) else None
 
 
 def too_many_completed(numbers: dict[str, Any]) -> str | None:
@@ -63,7 +69,7 @@ SESSION_FLOW = Flow(
             sources=TO_COME,
             target=SessionState.CANCELLED,
             permission="training.cancel_session",
-            needs=(needs_words("reason", gettext_lazy("Say why.")),),
+            needs=(needs_words("reason", gettext_lazy("Say why.")), _needs_no_results),
         ),
         Transition(
             verb="resume",

@@ -15,7 +15,7 @@ from apps.core.transitions import Unmet
 from apps.training.choices import TO_COME, SessionState
 from apps.training.models import Course, Session
 from apps.training.selectors.disclosure import SMALLEST_SHOWN, shown
-from apps.training.selectors.sessions import has_roll, seats_taken
+from apps.training.selectors.sessions import has_results, has_roll, seats_taken
 from apps.training.services import seats
 from apps.training.services.session_flow import REPORTED, too_many_completed
 
@@ -63,7 +63,7 @@ def _refuse_late_closing(values: dict[str, Any]) -> None:
 
 def _refuse_wrong_numbers(session: Session, values: dict[str, Any]) -> None:
     """What was held is corrected: its day has come, and nobody completed it who was not there."""
-    if session.state == SessionState.HELD and values["date"] > clock.today():
+    if values["date"] > clock.today() and (session.state == SessionState.HELD or has_results(session)):
         raise Unmet(_("It was held: its day cannot be still to come."))
     if set(REPORTED) <= set(values) and (message := too_many_completed(values)):
         raise Unmet(message)
