@@ -69,6 +69,7 @@ class TestPages:
         [
             ({"person": "nobody"}, "person"),
             ({"effective_on": "R4.10.14"}, None),
+            ({"effective_on": "9999-12-31"}, None),
             ({"to_unit": ""}, "to_unit"),
             ({"kind": "leaving"}, "to_unit"),
         ],

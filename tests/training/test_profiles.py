@@ -15,6 +15,7 @@ from apps.core.services import StaleVersion
 from apps.core.transitions import Unmet
 from apps.organization.choices import RoleKind, UnitKind
 from apps.training.models import Candidate, Headcount, PlanProfile, ProfileSkill, TalentProfile
+from apps.training.selectors import gap_table
 from apps.training.selectors.profiles import people_on_the_way, preview_count
 from apps.training.services.headcounts import People, set_headcounts
 from apps.training.services.profiles import archive_profile, count_people, create_profile, edit_profile
@@ -263,6 +264,13 @@ class TestCounting:
         profile.refresh_from_db()
         assert profile.counted_from == date(2022, 4, 1)
         assert "実人数" in text_of(client.get("/training/"))
+
+    def test_a_mistyped_year_leaves_the_table_of_the_gaps_open(self, personnel: Any) -> None:
+        profile = HeadcountFactory().profile
+        for day in (date(1, 1, 1), date(22, 9, 1), date(1999, 12, 31)):
+            with pytest.raises(Unmet, match="離れすぎ"):
+                count_people(profile=profile, counted_from=day, by=personnel, version=1)
+        assert gap_table().lines
 
     def test_the_way_back_needs_a_reason(self, personnel: Any) -> None:
         profile = TalentProfileFactory(counted_from=TODAY)

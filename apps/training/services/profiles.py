@@ -25,6 +25,8 @@ ARCHIVED = declare_event("training.profile.archived", gettext_lazy("Archived"))
 
 # What is no field of the profile itself: the roles, and the levels by skill.
 PARTS = ("roles", "skills")
+# No people were counted before; a mistyped year would have no fiscal year.
+EARLIEST = 2000
 
 
 def create_profile(*, uid: UUID, values: dict[str, Any], by: Any) -> TalentProfile:
@@ -88,6 +90,8 @@ def count_people(
     require(by, "training.count_people", profile)
     if counted_from and counted_from > clock.today():
         raise Unmet(_("People are counted from a day that has come."))
+    if counted_from and counted_from.year < EARLIEST:
+        raise Unmet(_("This year is too far away."))
     if counted_from is None and not reason.strip():
         raise Unmet(_("Say why the estimates stand again."))
     with act(COUNTED if counted_from else ESTIMATED, by=by, reason=reason):

@@ -19,6 +19,8 @@ from apps.training.services.candidates import check_works_here
 
 RECORDED = declare_event("training.transfer.recorded", gettext_lazy("Transfer recorded"))
 WITHDRAWN = declare_event("training.transfer.withdrawn", gettext_lazy("Transfer taken back"))
+# Nothing is known of a later year; 9999 would have no fiscal year.
+LATEST = 2100
 
 
 def record_transfer(
@@ -36,6 +38,8 @@ def record_transfer(
     check_works_here(person)
     if effective_on <= clock.today():
         raise Unmet(_("Only transfers of a later day are recorded here; for those of today the employee list says it."))
+    if effective_on.year > LATEST:
+        raise Unmet(_("This year is too far away."))
     if kind == TransferKind.TRANSFER and to_unit is None:
         raise Unmet(_("Say to which unit."))
     if uid and (made := KnownTransfer.objects.filter(uid=uid).first()):
