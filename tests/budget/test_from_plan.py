@@ -7,11 +7,12 @@ from django.db import connection
 
 from apps.budget.models import CostLine, Proposal
 from apps.budget.services import draft_from_plan
+from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.core.permissions import Forbidden
 from apps.core.transitions import Unmet
 from apps.organization.choices import RoleKind
-from apps.training.models import CourseHurdle, PlanCost, PlannedCourse, PlanUnit
+from apps.training.models import CourseHurdle, PlanCost, PlannedCourse, PlanUnit, TrainingPlan
 from tests.factories import (
     BudgetItemFactory,
     BudgetStageFactory,
@@ -140,10 +141,14 @@ def test_the_page_leads_to_the_proposal(plan: Any, places: dict[str, Any], clien
     assert plan.name in text_of(client.get(proposal.get_absolute_url()))
 
 
-def test_what_has_ended_or_costs_nothing_is_not_offered(plan: Any, client_for: Any) -> None:
+def test_what_has_ended_or_costs_nothing_is_not_offered(plan: Any, places: Any, client_for: Any) -> None:
     client = client_for(user_with("secretariat"))
-    plan.status = "ended"
-    plan.save()
+    for gone in ({"status": "ended"}, {"status": "draft", "archived_at": clock.now()}):
+        TrainingPlan.objects.filter(pk=plan.pk).update(**gone)
+        with pytest.raises(Unmet, match="終了または保管"):
+            draft_from_plan(plan=plan, fiscal_year=Y(2024), by=user_with("secretariat"), **places)
+    assert not Proposal.objects.exists()
+    TrainingPlan.objects.filter(pk=plan.pk).update(status="ended", archived_at=None)
     assert "from-plan" not in text_of(client.get(plan.get_absolute_url()))
     other = TrainingPlanFactory()
     assert "from-plan" not in text_of(client.get(other.get_absolute_url()))

@@ -16,6 +16,7 @@ from apps.core.money import YEN_PER_K
 from apps.core.permissions import require
 from apps.core.transitions import Unmet
 from apps.hurdles.models import Hurdle
+from apps.training.choices import PlanStatus
 from apps.training.models import PlannedCourse, TrainingPlan
 
 
@@ -32,6 +33,8 @@ def draft_from_plan(
         before = proposals_of_plan(plan)
         if there := next((each for each in before if each.fiscal_year == fiscal_year), None):
             return there
+        if plan.archived_at or plan.status == PlanStatus.ENDED:
+            raise Unmet(_("The plan has ended or is archived: no more money is asked for it."))
         total_k = costs_to_ask(plan).get(fiscal_year)
         if total_k is None:
             raise Unmet(_("The plan says no cost for %(year)s.") % {"year": fiscal_year})
