@@ -212,8 +212,8 @@ GAP = figures.add(
         label=_("People that the city is short of"),
         unit=_("people"),
         definition=_(
-            "Needed people of the fiscal year less those present by the latest estimate, added up over the talent "
-            "profiles; a profile with more people than needed counts as 0."
+            "Needed people of the fiscal year less those present (counted, or by the latest estimate), added up over the "
+            "talent profiles; a profile with more people than needed counts as 0."
         ),
         count=lambda standpoint: selectors.people_short(standpoint.year),
         link=gaps_url,
@@ -224,7 +224,9 @@ GAP_BY_PROFILE = figures.add(
         name="training.gap_by_profile",
         label=_("People that the city is short of, by profile"),
         unit=_("people"),
-        definition=_("Needed people of the fiscal year less those present by the latest estimate, at least 0."),
+        definition=_(
+            "Needed people of the fiscal year less those present (counted, or by the latest estimate), at least 0."
+        ),
         count=gap_by_profile,
         link=gaps_url,
     )
@@ -234,7 +236,9 @@ LEADER_GAP = figures.add(
         name="training.leader_gap",
         label=_("DX promotion leaders that the city is short of"),
         unit=_("people"),
-        definition=_("Needed DX promotion leaders of the fiscal year less those present by the latest estimate."),
+        definition=_(
+            "Needed DX promotion leaders of the fiscal year less those present (counted, or by the latest estimate)."
+        ),
         count=lambda standpoint: selectors.people_short(standpoint.year, selectors.LEADER),
         link=gaps_url,
     )

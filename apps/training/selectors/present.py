@@ -16,7 +16,7 @@ from apps.organization.models import Unit
 from apps.organization.selectors.lineage import lineage_today
 from apps.training.choices import RecognitionBasis
 from apps.training.models import TalentProfile
-from apps.training.selectors.disclosure import shown, shown_groups
+from apps.training.selectors.disclosure import shown, shown_groups, shown_total
 from apps.training.selectors.recognitions import belongs_on, live_recognitions
 
 # Counts by profile, year and unit of the people; the unit None stands for people without one.
@@ -78,7 +78,9 @@ def present_people(counts: dict[int | None, int], group_of: dict[int, int], grou
         group = group_of.get(unit) if unit is not None else None
         found[group] = found.get(group, 0) + count
     seen = shown_groups(found)
-    return Present(shown(sum(counts.values())), {group: seen[group] for group in groups})
+    # Beside its groups a total can tell what they are; alone it tells nothing but itself.
+    city = shown_total(found) if groups else shown(sum(counts.values()))
+    return Present(city, {group: seen[group] for group in groups})
 
 
 class UnitTree:

@@ -78,19 +78,21 @@ def _record_skills(rows: Sequence[Enrolment], course: Course, day: date) -> None
     raised = list(course.raised_skills.all())
     people = [row.person_id for row in rows]
     known = set(SkillRecord.objects.filter(person__in=people).values_list("person", "skill", "level"))
-    SkillRecord.objects.bulk_create(
+    reached = [
         SkillRecord(person_id=row.person_id, skill_id=each.skill_id, level=each.level, reached_on=day, enrolment=row)
         for row in rows
         for each in raised
         if (row.person_id, each.skill_id, each.level) not in known
-    )
+    ]
+    # The roll of another session may be written at the same moment: what it was quicker to write is there.
+    SkillRecord.objects.bulk_create(reached, ignore_conflicts=True)
 
 
 def _recognise(rows: Sequence[Enrolment], course: Course, day: date) -> None:
     people = [row.person_id for row in rows]
     belonging = open_recognitions().filter(person__in=people, profile=course.profile_id)
     known = set(belonging.values_list("person", flat=True))
-    Recognition.objects.bulk_create(
+    new = [
         Recognition(
             person_id=person,
             profile_id=course.profile_id,
@@ -100,7 +102,8 @@ def _recognise(rows: Sequence[Enrolment], course: Course, day: date) -> None:
         )
         for person in people
         if person not in known
-    )
+    ]
+    Recognition.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def take_back_completion(rows: Sequence[Enrolment], session: Session) -> None:

@@ -30,6 +30,7 @@ from apps.training.services.enrolment_flow import ENROLMENT_FLOW
 from apps.training.services.enrolments import decline_invitation, withdraw_enrolment
 from apps.training.services.follow_ups import follow_up
 from apps.training.views.crumbs import crumbs
+from apps.training.views.people_acts import PERSONAL
 
 PRIMARY = ("enrol", "follow_up")
 
@@ -37,6 +38,7 @@ PRIMARY = ("enrol", "follow_up")
 class EnrolmentPage:
     """Where it is found: whoever is none of the three does not find it."""
 
+    classification = PERSONAL
     request: Any
     record: Any
 

@@ -21,6 +21,7 @@ from apps.training.selectors.enrolments import roll_counts, roll_of
 from apps.training.selectors.roll_form import IN_THE_FORM, roll_columns, roll_row
 from apps.training.services.enrolment_flow import RESULTS
 from apps.training.services.roll import RollLine, Stale, keep_roll, read_number, roll_mark
+from apps.training.views.people_acts import PERSONAL
 from apps.training.views.session_pages import SessionPage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -77,6 +78,7 @@ class RollPage(SessionPage, DetailPage):
     """The permission and the way."""
 
     permission = "training.keep_roll"
+    classification = PERSONAL
     title = gettext_lazy("Roll")
 
     def get_title(self) -> Any:
@@ -150,7 +152,9 @@ class SessionRollForm(RollPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rows = roll_of(self.record).filter(state__in=IN_THE_FORM).order_by("person__employee_number")
-        content = write_xlsx(str(_("Roll")), roll_columns(), (roll_row(row) for row in rows))
+        content = write_xlsx(
+            str(_("Roll")), roll_columns(), (roll_row(row) for row in rows), classification=str(PERSONAL)
+        )
         response = HttpResponse(content, content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="roll-{self.record.date:%Y%m%d}.xlsx"'
         return response
