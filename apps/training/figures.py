@@ -212,8 +212,8 @@ GAP = figures.add(
         label=_("People that the city is short of"),
         unit=_("people"),
         definition=_(
-            "Needed people of the fiscal year less those present (counted, or by the latest estimate), added up over the "
-            "talent profiles; a profile with more people than needed counts as 0."
+            "Needed people of the fiscal year less those present (counted, or by the latest estimate), added up over "
+            "the talent profiles; a profile with more people than needed counts as 0."
         ),
         count=lambda standpoint: selectors.people_short(standpoint.year),
         link=gaps_url,
