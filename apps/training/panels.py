@@ -60,7 +60,7 @@ def enrolment_in_session(session: Any, user: Any) -> dict[str, Any]:
 
 def _acts_in_session(session: Any, user: Any, takes: bool, state: str | None) -> Iterator[Act]:
     address = [session.uid]
-    if takes and state in WITHOUT_PLACE and permitted(user, "training.enrol", session):
+    if takes and state in WITHOUT_PLACE and permitted(user, "training.enrol_oneself", session):
         yield Act("enrol", _("Enrol"), reverse("training:session-enrol", args=address))
     if takes and permitted(user, "training.view_people"):
         yield Act("enrol_person", _("Enrol a person"), reverse("training:session-enrol-person", args=address))

@@ -123,7 +123,7 @@ allow(
 )
 allow("training.archive_session", is_personnel | is_secretariat, _("The personnel section and the secretariat do."))
 
-allow("training.enrol", is_staff_member, _("All staff enrol themselves."))
+allow("training.enrol_oneself", is_staff_member, _("All staff enrol themselves."))
 allow(
     "training.enrol_person",
     is_personnel | is_own_manager,

@@ -160,6 +160,7 @@ def test_the_head_has_three_buttons_and_a_menu_of_groups(client_for: Any) -> Non
                 "方針を作成する",
                 "このための取組を加える",
                 "妨げている将来像を選ぶ",
+                "解消に役立つ研修を追加する",
             ],
         ),
         ("見解", ["所管課に見解を求める"]),

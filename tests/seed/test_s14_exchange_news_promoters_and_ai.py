@@ -112,7 +112,7 @@ def test_attendance_from_excel_certificate_and_three_months_later(visitor):
     page = personnel.page
     personnel.go(session.get_absolute_url())
     page.get_by_role("link", name="受講者名簿").click()
-    expect(page.locator("main")).to_contain_text("申込1,150人、出席982人、修了941人")
+    expect(page.locator("main")).to_contain_text("申込1,150人、受講982人、修了941人")
     personnel.look()
     with page.expect_download() as download:
         page.get_by_role("link", name="記入用の様式（Excel）").click()

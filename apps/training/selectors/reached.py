@@ -4,6 +4,7 @@ A unit of fewer than five people tells nothing: small ones count together in the
 under five together, too, they are only counted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,10 +60,11 @@ class Placement:
 def nobody_came(year: FiscalYear, user: Any) -> NobodyCame | None:
     """The sections of today from which nobody came to a session of the year; None where no session kept a roll."""
     rolls = held_in(year, user).filter(keeps_roll=True)
-    if not rolls.exists():
+    now = units_now()
+    came = _units_that_came(rolls, now)
+    if not came and not rolls.exists():
         return None
-    came = _units_that_came(rolls)
-    people = _people_by_unit()
+    people = _people_by_unit(now)
     sections = [section for section in sections_today() if people.get(section.pk)]
     large = [section for section in sections if people[section.pk] >= SMALLEST_SHOWN]
     small, too_small = _small_ones([section for section in sections if section not in large], people, came)
@@ -95,18 +97,16 @@ def _placed(profile: TalentProfile, row: dict[str, Any]) -> Placement:
     return Placement(profile, shown_total(parts), shown_groups(parts)["placed"])
 
 
-def _units_that_came(rolls: Any) -> set[int]:
+def _units_that_came(rolls: Any, now: Mapping[int, int]) -> set[int]:
     """Today's units of those who came, by where they sat then."""
-    now = units_now()
     rows = Enrolment.objects.filter(session__in=rolls, state__in=CAME, archived_at__isnull=True)
     units = rows.order_by().values_list(Coalesce(F("unit"), F("person__unit")), flat=True).distinct()
     return {now[unit] for unit in units if unit is not None}
 
 
-def _people_by_unit() -> dict[int, int]:
+def _people_by_unit(now: Mapping[int, int]) -> dict[int, int]:
     """How many people work in each unit today."""
     rows = User.objects.filter(is_active=True, unit__isnull=False).order_by().values_list("unit")
-    now = units_now()
     found: dict[int, int] = {}
     for unit, count in rows.annotate(Count("pk")):
         found[now[unit]] = found.get(now[unit], 0) + count
@@ -119,11 +119,11 @@ def _small_ones(sections: list[Unit], people: dict[int, int], came: set[int]) ->
     groups: dict[int | None, list[Unit]] = {}
     for section in sections:
         groups.setdefault(departments.get(section.pk), []).append(section)
-    names = Unit.objects.in_bulk([pk for pk in groups if pk is not None])
-    told, too_small = [], 0
+    silent, too_small = {}, 0
     for pk, group in groups.items():
         if pk is None or sum(people[each.pk] for each in group) < SMALLEST_SHOWN:
             too_small += len(group)
         elif not came & {each.pk for each in group}:
-            told.append(SmallSections(names[pk], len(group)))
-    return told, too_small
+            silent[pk] = len(group)
+    names = Unit.objects.in_bulk(list(silent)) if silent else {}
+    return [SmallSections(names[pk], count) for pk, count in silent.items()], too_small

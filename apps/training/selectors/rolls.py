@@ -78,8 +78,9 @@ def going_on(year: FiscalYear, user: Any) -> list[GoingOn]:
     )
     of_course = {row["session__course"]: row for row in counts}
     rolls = with_numbers(_rolls(year, user)).order_by()
-    with_roll = set(rolls.values_list("course", flat=True))
-    hidden = set(rolls.filter(completed_shown__isnull=True).values_list("course", flat=True))
+    told_of = list(rolls.values_list("course", "completed_shown"))
+    with_roll = {course for course, _number in told_of}
+    hidden = {course for course, number in told_of if number is None}
     nobody = dict.fromkeys(with_roll - hidden, NOBODY)
     return [
         _gone_on(course, course.pk in with_roll, of_course.get(course.pk, nobody.get(course.pk)))

@@ -5,6 +5,7 @@ Taking it back takes these back, unless something else rests on them: another co
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -20,8 +21,6 @@ from apps.training.selectors.recognitions import open_recognitions
 # The series of the certificates; on paper 第2022-0001号.
 SERIES = "CERT"
 FINISHED = declare_event("training.enrolment.series_finished", gettext_lazy("The series is complete"))
-# Nobody wrote it: a part of the series was called off.
-SERIES_OF_SESSIONS = "連続講座"
 
 
 def number_certificates(rows: Sequence[Enrolment], session: Session) -> None:
@@ -49,7 +48,7 @@ def record_completion(rows: Sequence[Enrolment], session: Session) -> None:
             _recognise(rows, session.course, day)
 
 
-def finish_series(course: Course) -> None:
+def finish_series(*, course: Course, by: Any) -> None:
     """A part of a series has dropped out: who has completed all others has completed the course with them."""
     if not course.is_series:
         return
@@ -58,7 +57,7 @@ def finish_series(course: Course) -> None:
     numbered = Enrolment.objects.filter(session__course=course, certificate_number__isnull=False)
     new = [row for key, row in last.items() if key not in set(numbered.values_list("person", flat=True))]
     if new:
-        with act(FINISHED, by=SERIES_OF_SESSIONS):
+        with act(FINISHED, by=by):
             record_completion(new, new[0].session)
 
 

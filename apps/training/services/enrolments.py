@@ -29,7 +29,7 @@ TAKEN_BACK = gettext_lazy("Your enrolment was taken back: %(session)s on %(day)s
 
 def enrol(*, session: Session, by: Any) -> Enrolment:
     """One enrols oneself: a seat, or the end of the waiting list."""
-    require(by, "training.enrol", session)
+    require(by, "training.enrol_oneself", session)
     return _take_place(session, by, by=by)
 
 

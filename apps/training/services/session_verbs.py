@@ -59,7 +59,7 @@ def cancel_session(*, session: Session, reason: str, by: Any, version: int | Non
     """It is called off, and the reason is said to whoever has a seat or waits for one."""
     with transaction.atomic():
         _move("cancel", CANCELLED, session, by=by, version=version, reason=reason)
-        finish_series(session.course)
+        finish_series(course=session.course, by=by)
         words = {"session": session, "day": wareki.format_date(session.date, weekday=True), "reason": reason}
         text = _("%(session)s on %(day)s is called off: %(reason)s") % words
         tell_enrolled(session=session, event=CANCELLED, text=text, by=by)

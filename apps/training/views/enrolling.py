@@ -41,7 +41,7 @@ def place_words(enrolment: Enrolment) -> str:
 class SessionEnrol(SessionPage, VerbPage):
     """Shall I take part?"""
 
-    permission = "training.enrol"
+    permission = "training.enrol_oneself"
     verb_label = gettext_lazy("Enrol")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
