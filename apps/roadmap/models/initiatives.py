@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from apps.core import clock
 from apps.core.fiscal import FiscalYearField
 from apps.core.models import NumberedRecord, Searched
+from apps.core.models.circles import refuse_circles
 from apps.core.text import PlainCharField, PlainTextField
 from apps.hurdles.choices import Health
 from apps.hurdles.models import Hurdle
 from apps.organization.choices import RoleKind
 from apps.organization.models import Unit
 from apps.roadmap.choices import INITIATIVE_CHIPS, InitiativeStatus, MilestoneState
-from apps.roadmap.models.circles import refuse_circles
 from apps.roadmap.models.plan import ComprehensivePlanItem
 from apps.roadmap.models.policies import Policy
 from apps.roadmap.models.visions import Vision
@@ -241,7 +241,16 @@ class InitiativeDependency(models.Model):
                 violation_error_message=_("An initiative cannot wait for itself."),
             ),
         ]
-        triggers = [refuse_circles()]
+        triggers = [
+            refuse_circles(
+                name="dependencies_make_no_circle",
+                lock="roadmap_dependencies",
+                words="initiatives would wait for each other in a circle",
+                table="roadmap_initiativedependency",
+                owner="initiative_id",
+                needs="needs_id",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.needs)

@@ -1,5 +1,6 @@
 """Profiles, plans, courses, sessions, and the records of the people who take part."""
 
+from apps.training.models.course_parts import CurriculumItem, Evaluation
 from apps.training.models.courses import (
     Course,
     CourseHurdle,
@@ -7,8 +8,6 @@ from apps.training.models.courses import (
     CoursePrerequisite,
     CourseSkill,
     CourseSkillRole,
-    CurriculumItem,
-    Evaluation,
 )
 from apps.training.models.enrolments import Enrolment
 from apps.training.models.lists import EvaluationLevel, LiteracyArea, Skill, SkillRole, SkillStandard, SkillType

@@ -1,4 +1,4 @@
-"""A course 研修, what it teaches, what comes before and after it, and how it is evaluated."""
+"""A course 研修, and the hurdles, skills and courses that it is linked with."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.fiscal import FiscalYearField
 from apps.core.models import Record, Searched
+from apps.core.models.circles import refuse_circles
 from apps.core.text import PlainCharField, PlainTextField
 from apps.hurdles.models import Hurdle
 from apps.organization.models import Unit
 from apps.training.choices import CourseFormat, SkillLevel
-from apps.training.models.circles import refuse_circles, refuse_going_round
-from apps.training.models.lists import EvaluationLevel, LiteracyArea, Skill, SkillRole
+from apps.training.models.circles import refuse_going_round
+from apps.training.models.lists import LiteracyArea, Skill, SkillRole
 from apps.training.models.plans import TrainingPlan
 from apps.training.models.profiles import TalentProfile
 
@@ -140,57 +141,6 @@ class Course(Searched, Record):
 
 
 @pghistory.track()
-class CurriculumItem(models.Model):
-    """One lesson of a course; `hours` may be halves."""
-
-    history_part = "course"
-
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="curriculum")
-    order = models.PositiveSmallIntegerField(_("Order"))
-    title = PlainCharField(_("Lesson"), max_length=200)
-    hours = models.DecimalField(_("Hours"), max_digits=5, decimal_places=1)
-    method = PlainCharField(_("Method"), max_length=50, blank=True)
-
-    class Meta:
-        verbose_name = _("Lesson")
-        verbose_name_plural = _("Lessons")
-        ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["course", "order"], name="one_lesson_a_place")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-@pghistory.track()
-class Evaluation(models.Model):
-    """How a course is measured at one level; a missing actual is missing and not zero."""
-
-    history_part = "course"
-
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="evaluations")
-    level = models.ForeignKey(EvaluationLevel, on_delete=models.PROTECT, related_name="+", verbose_name=_("Level"))
-    measure = PlainCharField(_("Measure"), max_length=200)
-    target = models.DecimalField(_("Target"), max_digits=12, decimal_places=2, null=True, blank=True)
-    actual = models.DecimalField(_("Actual"), max_digits=12, decimal_places=2, null=True, blank=True)
-    lower_is_better = models.BooleanField(_("The smaller the better"), default=False)
-
-    class Meta:
-        verbose_name = _("Evaluation")
-        verbose_name_plural = _("Evaluations")
-        ordering = ["level__level", "pk"]
-
-    def __str__(self) -> str:
-        return self.measure
-
-    @property
-    def is_reached(self) -> bool | None:
-        """Whether the actual is as good as the target; None where one of them is missing."""
-        if self.target is None or self.actual is None:
-            return None
-        return self.actual <= self.target if self.lower_is_better else self.actual >= self.target
-
-
-@pghistory.track()
 class CourseHurdle(models.Model):
     """A hurdle that a course helps to clear."""
 
@@ -285,7 +235,16 @@ class CoursePrerequisite(models.Model):
         verbose_name = _("Prerequisite")
         verbose_name_plural = _("Prerequisites")
         ordering = ["pk"]
-        triggers = [refuse_circles()]
+        triggers = [
+            refuse_circles(
+                name="prerequisites_make_no_circle",
+                lock="training_prerequisites",
+                words="courses would need each other in a circle",
+                table="training_courseprerequisite",
+                owner="course_id",
+                needs="needs_id",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["course", "needs"], name="one_prerequisite_a_course"),
             models.CheckConstraint(
