@@ -9,18 +9,15 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from apps.training.choices import EnrolmentState, SessionState
 from apps.training.models import Course, Enrolment, Session
 
-
-def sessions_that_count(course: Course) -> QuerySet[Session]:
-    """The parts of a series: those that are called off are none, those still to come are."""
-    return course.sessions.filter(archived_at__isnull=True).exclude(state=SessionState.CANCELLED)
+# The parts of a series: sessions that are called off are none, those still to come are.
+PART = Q(archived_at__isnull=True) & ~Q(state=SessionState.CANCELLED)
 
 
 def completions(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those of these enrolments whose person has completed the whole course; of a series that is each of its parts."""
     done = Q(state=EnrolmentState.COMPLETED, archived_at__isnull=True)
     own = Enrolment.objects.filter(done, session=OuterRef("pk"), person=OuterRef(OuterRef("person")))
-    parts = Session.objects.filter(course=OuterRef("session__course"), archived_at__isnull=True)
-    missing = parts.exclude(state=SessionState.CANCELLED).exclude(Exists(own))
+    missing = Session.objects.filter(PART, course=OuterRef("session__course")).exclude(Exists(own))
     return rows.filter(done).filter(Q(session__course__is_series=False) | ~Exists(missing))
 
 
@@ -49,5 +46,5 @@ def day_of_completion(session: Session) -> date:
     """The day of the session; of a series the day of its last part, whichever roll was kept last."""
     if not session.course.is_series:
         return session.date
-    last: date = sessions_that_count(session.course).aggregate(last=Max("date"))["last"] or session.date
+    last: date = session.course.sessions.filter(PART).aggregate(last=Max("date"))["last"] or session.date
     return last

@@ -27,11 +27,6 @@ def continuing_list(user: Any) -> QuerySet[Any]:
     return with_continuity(course_list(user)).select_related("next_course")
 
 
-def leading_nowhere(user: Any) -> QuerySet[Course]:
-    """Visible courses after which nothing comes: no session, no next course, no next year."""
-    return with_continuity(courses_visible_to(user)).exclude(GOES_ON)
-
-
 def standard_counts(user: Any) -> dict[str, int]:
     """How many visible courses stand in no plan, and after how many of them nothing comes."""
     courses = with_continuity(courses_visible_to(user)).order_by()

@@ -55,7 +55,8 @@ def finish_series(*, course: Course, by: Any) -> None:
     rows = completions(Enrolment.objects.filter(session__course=course)).select_related("session__course")
     last = {row.person_id: row for row in rows.order_by("session__date", "pk")}
     numbered = Enrolment.objects.filter(session__course=course, certificate_number__isnull=False)
-    new = [row for key, row in last.items() if key not in set(numbered.values_list("person", flat=True))]
+    certified = set(numbered.values_list("person", flat=True))
+    new = [row for person, row in last.items() if person not in certified]
     if new:
         with act(FINISHED, by=by):
             record_completion(new, new[0].session)

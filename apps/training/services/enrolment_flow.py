@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from apps.core import clock
 from apps.core.transitions import Flow, Transition
 from apps.training.choices import EnrolmentState, SessionState
-from apps.training.models import Enrolment
+from apps.training.models import Enrolment, Session
 from apps.training.permissions import is_personnel
 from apps.training.selectors.enrolments import (
     is_not_over,
@@ -51,11 +51,15 @@ def _not_over(enrolment: Enrolment, _data: dict[str, Any]) -> str | None:
     return None if is_not_over(enrolment.session) else _("The session is over or called off.")
 
 
-def _day_has_come(enrolment: Enrolment, _data: dict[str, Any]) -> str | None:
-    session = enrolment.session
+def why_no_result_yet(session: Session) -> str | None:
+    """Words before the day of the session, and where it was called off; None where one can say who came."""
     if session.date <= clock.today() and session.state != SessionState.CANCELLED:
         return None
     return _("Who came can be said from the day of the session on, and not where it was called off.")
+
+
+def _day_has_come(enrolment: Enrolment, _data: dict[str, Any]) -> str | None:
+    return why_no_result_yet(enrolment.session)
 
 
 def _result(verb: str, label: Any, target: EnrolmentState) -> Transition:

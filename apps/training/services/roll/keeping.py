@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import clock
 from apps.core.history import act, declare_event
 from apps.core.permissions import require
 from apps.core.transitions import Unmet
-from apps.training.choices import EnrolmentState, SessionState
+from apps.training.choices import EnrolmentState
 from apps.training.models import Enrolment, Session
 from apps.training.services.completing import number_certificates, record_completion, take_back_completion
+from apps.training.services.enrolment_flow import why_no_result_yet
 from apps.training.services.roll.planning import RollLine, RollPlan, plan_lines
 from apps.training.services.seats import begin_roll, lock_session
 
@@ -28,10 +28,8 @@ class Stale(Exception):
 
 def check_day(session: Session) -> None:
     """Unmet before the day of the session, and where it was called off."""
-    if session.date > clock.today() or session.state == SessionState.CANCELLED:
-        raise Unmet(
-            _("Who came can be said from the day of the session on, and not where it was called off."),
-        )
+    if message := why_no_result_yet(session):
+        raise Unmet(message)
 
 
 def keep_roll(*, session: Session, lines: Iterable[RollLine], mark: str, by: Any, reason: str = "") -> RollPlan:
