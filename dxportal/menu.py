@@ -30,7 +30,7 @@ MENU = (
     Entry(_("Hurdles"), "hurdles:hurdle-list", "hurdles.view_hurdles", "/hurdles/"),
     Entry(_("Roadmap"), "roadmap:overview", "roadmap.view_overview", "/roadmap/"),
     Entry(_("Training"), "training:overview", "training.view_training", "/training/"),
-    Entry(_("Budget and grants"), "budget:proposal-list", "budget.view_proposals", "/budget/"),
+    Entry(_("Budget and grants"), "budget:home", "budget.view_proposals", "/budget/"),
     Entry(_("Petitions to the nation"), "petitions:petition-list", "petitions.view_petitions", "/petitions/"),
     Entry(_("Meetings"), "decisions:meeting-list", "decisions.view_meetings", "/decisions/"),
     Entry(_("Reviews"), "reviews:reflection-list", "reviews.view_reflections", "/reviews/"),

@@ -4,8 +4,11 @@ from django.contrib import admin
 
 from apps.budget.models import (
     Account,
+    AnchorTitle,
+    BackwardStep,
     BudgetItem,
     BudgetStage,
+    ExpenseHint,
     ExpenseItem,
     ExpenseSubitem,
     GrantGeneration,
@@ -17,6 +20,16 @@ from apps.budget.models import (
 @admin.register(Account)
 class AccountAdmin(admin.ModelAdmin):
     list_display = ("code", "name", "kind")
+
+
+@admin.register(BackwardStep)
+class BackwardStepAdmin(admin.ModelAdmin):
+    list_display = ("order", "name", "anchor", "workdays", "duration", "responsible")
+
+
+@admin.register(AnchorTitle)
+class AnchorTitleAdmin(admin.ModelAdmin):
+    list_display = ("anchor", "kind", "title")
 
 
 @admin.register(BudgetItem)
@@ -37,6 +50,11 @@ class ExpenseItemAdmin(admin.ModelAdmin):
 @admin.register(ExpenseSubitem)
 class ExpenseSubitemAdmin(admin.ModelAdmin):
     list_display = ("item_name", "order", "name")
+
+
+@admin.register(ExpenseHint)
+class ExpenseHintAdmin(admin.ModelAdmin):
+    list_display = ("order", "words", "item_name", "subitem_name", "advice")
 
 
 @admin.register(ReviewCriterion)

@@ -3,11 +3,15 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.budget.choices import Source
 from apps.budget.selectors import intents_of_year, plans_of_year, proposals_of_year, request_totals
+from apps.budget.selectors.overview import hours_asked
+from apps.budget.selectors.own_share import own_share_by_year
+from apps.budget.selectors.scenarios import hanging_k, undecided_fundings
 from apps.core.registry import Figure, Standpoint, figures
 
 
@@ -18,8 +22,8 @@ def _url(page: str, standpoint: Standpoint, **filters: str) -> str:
 
 
 def request_url(standpoint: Standpoint, **filters: str) -> str:
-    """The list of the proposals of the next year, narrowed further."""
-    return _url("budget:proposal-list", standpoint, **filters)
+    """The list of what is asked for in the next year, narrowed further."""
+    return _url("budget:proposal-list", standpoint, withdrawn="no", **filters)
 
 
 def request_k(standpoint: Standpoint) -> int:
@@ -55,6 +59,15 @@ def priority_cases(standpoint: Standpoint) -> Any:
 
 def intents(standpoint: Standpoint) -> Any:
     return intents_of_year(standpoint.year.next, standpoint.user)
+
+
+def own_share_k(standpoint: Standpoint) -> int:
+    years = own_share_by_year(proposals_asked_for(standpoint), standpoint.year.next)
+    return sum(with_k for _year, with_k, _without_k in years)
+
+
+def proposals_that_hang(standpoint: Standpoint) -> Any:
+    return proposals_asked_for(standpoint).filter(Exists(undecided_fundings(OuterRef("pk"))))
 
 
 REQUEST = figures.add(
@@ -121,5 +134,41 @@ INTENTS = figures.add(
         count=lambda standpoint: intents(standpoint).count(),
         link=lambda standpoint: _url("budget:intent-list", standpoint),
         records=intents,
+    )
+)
+OWN_SHARE = figures.add(
+    Figure(
+        name="budget.own_share_five_years",
+        label=_("City's share over five years"),
+        unit=_("thousand yen"),
+        definition=_(
+            "General revenue of next year's proposals and what was entered for the four years after it, which bear no "
+            "source; every grant that is not refused is counted as coming."
+        ),
+        count=own_share_k,
+        link=lambda standpoint: _url("budget:investment", standpoint),
+        records=proposals_asked_for,
+    )
+)
+HOURS_ASKED = figures.add(
+    Figure(
+        name="budget.hours_asked",
+        label=_("Hours that proposals mean to return"),
+        unit=_("hours a year"),
+        definition=_("Hours of staff a year that next year's proposals say they save."),
+        count=lambda standpoint: hours_asked(standpoint.year.next, standpoint.user),
+        link=lambda standpoint: _url("budget:investment", standpoint, sort="-hours_saved"),
+        records=lambda standpoint: proposals_asked_for(standpoint).filter(hours_saved__gt=0),
+    )
+)
+HANGING = figures.add(
+    Figure(
+        name="budget.hanging_on_grants",
+        label=_("Hangs on grants not yet granted"),
+        unit=_("thousand yen"),
+        definition=_("National and prefectural money of next year's proposals that is neither granted nor refused."),
+        count=lambda standpoint: hanging_k(standpoint.year.next, standpoint.user),
+        link=lambda standpoint: _url("budget:investment", standpoint, hangs="yes"),
+        records=proposals_that_hang,
     )
 )

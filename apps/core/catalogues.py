@@ -38,6 +38,8 @@ def extract_template(
 
 
 def _calls(line: str, keywords: Any, comment_tags: Any, options: Any) -> Iterable[Any]:
+    if "(" not in line:
+        return []
     try:
         return list(extract_python(BytesIO(line.strip().encode()), keywords, comment_tags, options))
     except (SyntaxError, IndentationError):
@@ -92,19 +94,19 @@ def wrong(catalog: Catalog) -> list[str]:
     return [f"{_text(message.id)} ({error})" for message, errors in catalog.check() for error in errors]
 
 
-def missing(root: Path, language: str) -> list[str]:
+def missing(said: Catalog, known: Catalog) -> list[str]:
     """What the sources say and the catalogue does not know."""
-    known = {
-        (message.context, _text(message.id)) for message in read_catalogue(catalogue_path(root, language), language)
-    }
-    return [_text(m.id) for m in extracted(root) if m.id and (m.context, _text(m.id)) not in known]
+    return _only_in(said, known)
 
 
-def surplus(root: Path, language: str) -> list[str]:
+def surplus(said: Catalog, known: Catalog) -> list[str]:
     """What the catalogue translates and nobody says any more."""
-    said = {(message.context, _text(message.id)) for message in extracted(root)}
-    catalog = read_catalogue(catalogue_path(root, language), language)
-    return [_text(m.id) for m in catalog if m.id and (m.context, _text(m.id)) not in said]
+    return _only_in(known, said)
+
+
+def _only_in(catalog: Catalog, other: Catalog) -> list[str]:
+    there = {(message.context, _text(message.id)) for message in other}
+    return [_text(m.id) for m in catalog if m.id and (m.context, _text(m.id)) not in there]
 
 
 def _text(message_id: Any) -> str:

@@ -4,7 +4,10 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import wareki
@@ -41,6 +44,12 @@ class WarekiDateField(forms.Field):
 class NumberField(forms.IntegerField):
     """A whole number; takes full-width digits and thousands' commas, as people type them."""
 
+    def __init__(self, *, max_value: int | None = None, **kwargs: Any) -> None:
+        super().__init__(max_value=max_value, **kwargs)
+        for check in self.validators:
+            if max_value is not None and isinstance(check, MaxValueValidator):
+                check.message = _at_most(max_value)
+
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.replace(",", "").replace("，", "").replace("、", "")
@@ -48,6 +57,13 @@ class NumberField(forms.IntegerField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:,}" if isinstance(value, int) else value
+
+
+def _said_at_most(most: int) -> str:
+    return gettext("Write at most %(most)s.") % {"most": f"{most:,}"}
+
+
+_at_most = lazy(_said_at_most, str)
 
 
 class RecordForm(forms.Form):
@@ -84,6 +100,15 @@ class RecordForm(forms.Form):
             if mine != theirs:
                 rows.append({"name": bound.name, "label": bound.label, "mine": mine, "theirs": theirs})
         return rows
+
+    def untouched(self, shown: "RecordForm") -> set[str]:
+        """The visible fields that still say what the form said when it was `shown`."""
+        return {
+            bound.name
+            for bound in self.visible_fields()
+            if bound.name in shown.fields
+            and words(bound.field, bound.value()) == words(bound.field, shown[bound.name].value())
+        }
 
     def moved_to(self, present: Any) -> "RecordForm":
         """The same typed words as a form that starts from the version that stands now."""

@@ -29,13 +29,16 @@ class Rounding(models.TextChoices):
     HALF_UP = "half_up", gettext_lazy("Round half up")
 
 
-def line_amount_yen(unit_price: Decimal | int, quantity: Decimal | int, months: Decimal | int) -> int:
-    """Unit price × quantity × months of one 積算 line, in whole yen.
+def line_amount_yen(
+    unit_price: Decimal | int, quantity: Decimal | int, months: Decimal | int, *, tax_percent: int = 0
+) -> int:
+    """Unit price × quantity × months of one 積算 line, and the tax where the price is without it, in whole yen.
 
     A fraction of a yen is dropped, as in what a city then pays (円未満切捨て):
     国等の債権債務等の金額の端数計算に関する法律第2条第1項, which binds 地方公共団体 by its 第1条.
     """
-    return _round(_amount(unit_price) * _amount(quantity) * _amount(months), 1, Rounding.DOWN)
+    taxed = 1 + _rate(_amount(tax_percent) / 100)
+    return _round(_amount(unit_price) * _amount(quantity) * _amount(months) * taxed, 1, Rounding.DOWN)
 
 
 def round_k(yen: Exact, mode: Rounding | str, *, unit_k: int = 1) -> int:

@@ -51,6 +51,14 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Machine:
+    """What acts by itself: the name that the history keeps, and the words for it."""
+
+    name: str
+    label: Any
+
+
+@dataclass(frozen=True)
 class Standpoint:
     """From where a figure is asked: what this person may see, and which fiscal year is the present one."""
 
@@ -107,6 +115,7 @@ class PageAct:
 
 
 events: Registry[Event] = Registry()
+machines: Registry[Machine] = Registry()
 figures: Registry[Figure] = Registry()
 panels: Registry[Panel] = Registry()
 page_acts: Registry[PageAct] = Registry()

@@ -16,6 +16,10 @@ from apps.core.models import Upload
 KEPT = timedelta(days=1)
 
 
+class StalePreview(Exception):
+    """What the file was to change has changed since the preview: what would be written is not what was shown."""
+
+
 def keep_upload(*, purpose: str, name: str, content: bytes, by: Any, options: dict[str, Any] | None = None) -> Upload:
     """Keeps the file for its sender. Raises FileRefused where it is empty or too large."""
     check_size(len(content))
@@ -38,6 +42,11 @@ def find_upload(*, uid: UUID | str, purpose: str, by: Any) -> Upload | None:
         return Upload.objects.filter(uid=UUID(str(uid)), purpose=purpose, sent_by=by).first()
     except ValueError:
         return None
+
+
+def still_waits(upload: Upload) -> bool:
+    """Whether no other click has used the file; until the end of the transaction none can. Call it within one."""
+    return Upload.objects.select_for_update().filter(pk=upload.pk).exists()
 
 
 def drop_upload(*, upload: Upload, by: Any) -> None:

@@ -29,6 +29,31 @@ def after_workdays(start: date, count: int) -> date:
     return _workdays_of(year)[at]
 
 
+def before_workdays(end: date, count: int) -> date:
+    """The working day that lies `count` working days before `end`; the first one is the day before it or earlier.
+
+    Of two working days it is the inverse of `after_workdays`.
+    """
+    if count <= 0:
+        return end
+    year, at = end.year, bisect_left(_workdays_of(end.year), end) - count
+    while at < 0:
+        year -= 1
+        at += len(_workdays_of(year))
+    return _workdays_of(year)[at]
+
+
+def last_workday(day: date) -> date:
+    """The day itself where the city hall is open, else the last day before it on which it is."""
+    return day if is_workday(day) else before_workdays(day, 1)
+
+
+def workdays_between(first: date, last: date) -> int:
+    """How many working days one has from `first`, which is not counted, to `last`; negative where `last` has passed."""
+    day = timedelta(days=1)
+    return count_workdays(first + day, last) if last >= first else -count_workdays(last + day, first)
+
+
 def count_workdays(first: date, last: date) -> int:
     """How many working days lie from `first` to `last`, both of them included; none where `last` comes first."""
     if last < first:

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
+from apps.core.filters import KeywordFilter
 from apps.core.fiscal import FiscalYear
-from apps.core.models import found
 from apps.decisions.choices import OPEN_DIRECTIVE, DirectiveStatus
 from apps.decisions.models import Decision, Directive, Meeting
 from apps.decisions.selectors import (
@@ -32,7 +32,7 @@ def _choices(years: list[FiscalYear]) -> list[tuple[str, str]]:
 class MeetingFilter(django_filters.FilterSet):
     """Text, body, fiscal year."""
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    q = KeywordFilter()
     body = django_filters.ModelChoiceFilter(label=_("Body"), queryset=Body.objects.all(), to_field_name="key")
     year = django_filters.ChoiceFilter(
         label=_("Fiscal year"), choices=lambda: _choices(meeting_years()), method="by_year"
@@ -42,9 +42,6 @@ class MeetingFilter(django_filters.FilterSet):
         model = Meeting
         fields: tuple[str, ...] = ()
 
-    def search(self, queryset: QuerySet[Meeting], _name: str, value: str) -> QuerySet[Meeting]:
-        return found(queryset, value)
-
     def by_year(self, queryset: QuerySet[Meeting], _name: str, value: str) -> QuerySet[Meeting]:
         return meetings_of_year(queryset, FiscalYear(int(value)))
 
@@ -52,7 +49,7 @@ class MeetingFilter(django_filters.FilterSet):
 class DirectiveFilter(django_filters.FilterSet):
     """Text, state, unit (in charge or supporting), late or not."""
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    q = KeywordFilter()
     status = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[(OPEN_STATES, _("All open directives")), *DirectiveStatus.choices],
@@ -69,9 +66,6 @@ class DirectiveFilter(django_filters.FilterSet):
     class Meta:
         model = Directive
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Directive], _name: str, value: str) -> QuerySet[Directive]:
-        return found(queryset, value)
 
     def by_status(self, queryset: QuerySet[Directive], _name: str, value: str) -> QuerySet[Directive]:
         return queryset.filter(status__in=OPEN_DIRECTIVE if value == OPEN_STATES else [value])

@@ -33,6 +33,7 @@ class CalendarKind(models.TextChoices):
 
     TEAM = "team", _("Promotion team")
     HQ = "hq", _("Headquarters meeting")
+    SURVEY = "survey", _("Intent survey")
     PRE_REVIEW = "pre_review", _("Preliminary review")
     BUDGET = "budget", _("Budget")
     GRANT = "grant", _("Grant")

@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.filters import KeywordFilter
 from apps.core.fiscal import FiscalYear
-from apps.core.models import found
 from apps.petitions.choices import PUBLIC, PetitionClass, PetitionStatus
 from apps.petitions.models import Petition, PetitionChannel
 from apps.petitions.selectors import OPEN, due_within, fiscal_years, ministries_of, of_year
@@ -25,7 +25,7 @@ def _year_choices() -> list[tuple[str, str]]:
 class PetitionFilter(django_filters.FilterSet):
     """Text, state, kind, channel, ministry, year, and what must be handed in soon."""
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    q = KeywordFilter()
     status = django_filters.ChoiceFilter(
         label=_("State"), choices=[*GROUP_CHOICES, *PetitionStatus.choices], method="by_status"
     )
@@ -45,9 +45,6 @@ class PetitionFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         # Those of the petitions that the person sees, so that a hidden draft does not show by its ministry.
         self.filters["ministry"].extra["choices"] = [(name, name) for name in ministries_of(self.queryset)]
-
-    def search(self, queryset: QuerySet[Petition], _name: str, value: str) -> QuerySet[Petition]:
-        return found(queryset, value)
 
     def by_status(self, queryset: QuerySet[Petition], _name: str, value: str) -> QuerySet[Petition]:
         return queryset.filter(status__in=GROUPS.get(value, [value]))

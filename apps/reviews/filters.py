@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.filters import KeywordFilter
 from apps.core.fiscal import FiscalYear
-from apps.core.models import found
 from apps.hurdles.models import Theme
 from apps.reviews.choices import ReflectionLevel
 from apps.reviews.models import Reflection
@@ -21,7 +21,7 @@ def _year_choices() -> list[tuple[str, str]]:
 class ReflectionFilter(django_filters.FilterSet):
     """Text, year, level, theme, answered or not."""
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    q = KeywordFilter()
     year = django_filters.ChoiceFilter(label=_("Fiscal year"), choices=_year_choices, method="by_year")
     level = django_filters.ChoiceFilter(label=_("Level of the reflection"), choices=ReflectionLevel.choices)
     theme = django_filters.ModelChoiceFilter(
@@ -38,9 +38,6 @@ class ReflectionFilter(django_filters.FilterSet):
     class Meta:
         model = Reflection
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Reflection], _name: str, value: str) -> QuerySet[Reflection]:
-        return found(queryset, value)
 
     def by_year(self, queryset: QuerySet[Reflection], _name: str, value: str) -> QuerySet[Reflection]:
         return of_year(queryset, FiscalYear(int(value)))

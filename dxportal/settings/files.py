@@ -29,3 +29,5 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# A cost sheet of 500 rows has 14 fields a row.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

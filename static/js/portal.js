@@ -123,6 +123,7 @@
     time.dateTime = at.toISOString();
     time.textContent = at.toLocaleString("ja-JP-u-ca-japanese", { dateStyle: "medium", timeStyle: "short" });
     offer.querySelector("[data-draft-restore]").addEventListener("click", () => {
+      form.dispatchEvent(new CustomEvent("draft-restore", { detail: draft.words }));  // a form of rows makes room
       putBack(form, draft.words);
       offer.remove();
       const first = [...form.elements].find((control) => isKept(control) && control.type !== "hidden");
@@ -135,13 +136,14 @@
     form.before(offer);
   };
 
+  /* A form that comes back with what was just sent (data-answer) shows these words itself. */
   const keepDraft = (form) => {
     const key = form.dataset.draft;
     const found = store.read(key);
     const present = JSON.stringify(wordsOf(form, { hidden: false }));
     const isOld = found && Date.now() - found.at > KEEP_DAYS * 86400000;
     if (isOld) store.drop(key);
-    else if (found && found.shown !== present) offerDraft(form, key, found);
+    else if (found && found.shown !== present && !(found.sent && "answer" in form.dataset)) offerDraft(form, key, found);
     const save = (sent) => store.write(key, {
       at: Date.now(), sent, shown: JSON.stringify(wordsOf(form, { hidden: false })), words: wordsOf(form, { hidden: true }),
     });
@@ -179,11 +181,25 @@
     if (end > list.clientWidth - 48) list.scrollLeft = end - list.clientWidth / 2;
   };
 
+  /* What the amounts in a table come to while one types. Whole 千円: far below where a float stops counting exactly. */
+  const keepTotal = (total) => {
+    const table = total.closest("table");
+    const update = () => {
+      const amounts = [...table.querySelectorAll("tbody input")]
+        .map((box) => Number(box.value.normalize("NFKC").replace(/[,、\s]/g, "")));
+      const known = amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0);
+      total.textContent = known ? amounts.reduce((sum, amount) => sum + amount, 0).toLocaleString("ja") : "－";
+    };
+    table.addEventListener("input", update);
+    window.addEventListener("pageshow", update);
+  };
+
   foldFilters();
   showPresentEntry();
   dropFinishedDrafts();
   document.querySelectorAll("form[data-draft]").forEach(keepDraft);
   document.querySelectorAll('form[method="post"]:not([data-repeatable])').forEach(guardDoubleSubmit);
   document.querySelectorAll("[data-count-max], [data-count][maxlength], textarea[maxlength]").forEach(countCharacters);
+  document.querySelectorAll("[data-column-total]").forEach(keepTotal);
   document.getElementById("error-summary")?.focus();
 })();

@@ -76,7 +76,7 @@ def test_the_figures_give_the_same():
     assert figures.REQUEST.count(here) == 318_086
     rows = figures.REQUEST_BY_SOURCE.count(here)
     assert [row["value"] for row in rows] == [96_679, 3_000, 13_800, 18_782, 185_825]
-    assert figures.REQUEST.link(here) == "/budget/proposals/?year=2023"
+    assert figures.REQUEST.link(here) == "/budget/proposals/?year=2023&withdrawn=no"
 
 
 def test_the_list_the_export_page_and_the_dashboard_show_the_same():

@@ -9,11 +9,10 @@ import pytest
 from django.test import Client
 
 from apps.budget.exports import request_pdf
-from apps.budget.exports.document import request_document
+from apps.budget.exports.document import request_data
 from apps.budget.models import CostLine, Proposal
 from apps.budget.selectors import whole_request
 from apps.core import clock
-from apps.core.documents import DataTable, Text
 from apps.core.fiscal import FiscalYear
 from tests.city.demo_city import person
 
@@ -27,18 +26,17 @@ needs_poppler = pytest.mark.skipif(
 )
 
 
-def document() -> Any:
-    return request_document(YEAR, list(whole_request(YEAR)))
+def chapters() -> list[Any]:
+    return request_data(YEAR, list(whole_request(YEAR)))["chapters"]
 
 
-def tables(chapter: Any) -> list[DataTable]:
-    return [block for block in chapter.blocks if isinstance(block, DataTable)]
+def tables(chapter: Any) -> list[dict[str, Any]]:
+    return [block for block in chapter["blocks"] if block["block"] == "table"]
 
 
-def amounts(table: DataTable) -> list[str]:
-    assert table.total
-    kinds = [column.kind for column in table.columns]
-    return [cell for cell, kind in zip(table.total, kinds, strict=True) if kind == "number"]
+def total(table: dict[str, Any]) -> list[str]:
+    (row,) = (line["cells"] for line in table["lines"] if line["level"] == -1)
+    return row
 
 
 def bare(text: str) -> str:
@@ -53,31 +51,37 @@ def read(pdf: bytes, folder: Path) -> str:
     return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
-def test_the_summary_has_the_sums_of_the_workbook():
-    comparison, sources = tables(document().chapters[0])
-    assert amounts(comparison) == ["22,212", "318,086", "295,874", "＋1,332.0％"]
-    assert amounts(sources) == ["96,679", "3,000", "13,800", "18,782", "185,825", "318,086"]
-    assert len(comparison.rows) == len(sources.rows) == 8
+def test_the_tables_have_the_sums_of_the_workbook():
+    summary, items, money, revenue = (tables(chapter) for chapter in chapters()[:4])
+    sources = ["96,679", "3,000", "13,800", "18,782", "185,825", "318,086"]
+    assert total(summary[0])[7:] == ["22,212", "318,086", "295,874", "＋1,332.0％", *sources]
+    assert total(items[0])[3:] == ["22,212", "318,086", "295,874", "＋1,332.0％", *sources]
+    assert total(items[1])[3:5] == ["22,212", "318,086"]
+    assert total(money[0])[2] == "318,086"
+    assert [total(table)[4] for table in revenue] == ["99,679", "32,582"]
 
 
 def test_each_proposal_has_a_chapter_whose_tables_foot():
-    chapters = document().chapters[1:]
+    own = chapters()[6:]
     proposals = list(whole_request(YEAR))
-    assert [chapter.title for chapter in chapters] == [proposal.name for proposal in proposals]
-    for chapter, proposal in zip(chapters, proposals, strict=True):
-        lines, sources, *later = tables(chapter)
-        assert amounts(lines)[1] == amounts(sources)[0] == f"{proposal.request_k:,}"
-        assert len(sources.rows) == proposal.fundings.count() + 1
-        assert bool(later) is (proposal.debt_burdens.exists() or proposal.future_costs.exists())
-        own = [block.text for block in chapter.blocks if isinstance(block, Text) and block.own]
-        assert own[0].startswith(proposal.purpose.split("\n")[0])
+    assert [chapter["heading"].split("\u3000", 1)[1] for chapter in own] == [proposal.name for proposal in proposals]
+    for chapter, proposal in zip(own, proposals, strict=True):
+        amounts, *specific, lines = tables(chapter)
+        asked = f"{proposal.request_k:,}"
+        assert amounts["lines"][0]["cells"][3] == amounts["lines"][0]["cells"][-1] == total(lines)[6] == asked
+        assert bool(specific) is proposal.fundings.exists()
+        words = [
+            text for block in chapter["blocks"] if block["block"] == "facts" for row in block["rows"] for text in row
+        ]
+        assert proposal.purpose in words
+        assert ("経常経費" in words) is proposal.future_costs.exists()
 
 
 def test_less_than_the_year_before_has_its_sign_and_a_gone_item_is_said():
     number = [proposal.source_key for proposal in whole_request(YEAR)].index("B-06")
-    lines = tables(document().chapters[number + 1])[0]
-    assert amounts(lines)[2:] == ["△1,130", "△6.7％"]
-    assert [row[-1] for row in lines.rows if row[0].startswith("8 旅費")] == ["皆減"]
+    lines = tables(chapters()[6 + number])[-1]
+    assert total(lines)[-2:] == ["△1,130", "△6.7％"]
+    assert [row["cells"][-1] for row in lines["lines"] if row["cells"][0].startswith("8 旅費")] == ["皆減"]
 
 
 @needs_poppler
@@ -101,10 +105,13 @@ def test_the_browser_gets_the_same_pages(tmp_path, monkeypatch):
     answer = client.get("/budget/export/", {"year": "R5", "format": "pdf"})
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer["Content-Disposition"] == 'attachment; filename="budget-request-2023.pdf"'
-    assert read(answer.content, tmp_path) == read(request_pdf(YEAR, list(whole_request(YEAR))), tmp_path)
+    assert read(b"".join(answer.streaming_content), tmp_path) == read(
+        request_pdf(YEAR, list(whole_request(YEAR))), tmp_path
+    )
 
 
 def test_a_year_without_proposals_is_no_error():
     client = Client()
     client.force_login(person("u006"), backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get("/budget/export/", {"year": "2024", "format": "pdf"}).content.startswith(b"%PDF")
+    answer = client.get("/budget/export/", {"year": "2024", "format": "pdf"})
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")

@@ -185,7 +185,7 @@ def test_a_cost_is_the_product_with_the_rest_of_a_yen_dropped(proposal):
     }  # 24.255
     for amount in (23, 25):
         wrong = CostLine(amount_yen=amount, **values)
-        assert refused(wrong.save) == "cost_line_amount_is_the_product"
+        assert refused(wrong.save) == "cost_line_amount_is_the_product_with_tax"
     accepted(CostLine(amount_yen=24, **values).save)
     free = {**values, "unit_price_yen": Decimal(0)}
     accepted(CostLine(amount_yen=0, **free).save)
@@ -201,13 +201,13 @@ def test_later_burdens_run_forward(proposal):
 
 def test_one_project_asks_once_a_year(proposal):
     other = Proposal.objects.filter(source_key="B-01")
-    assert refused(lambda: other.update(project_code=proposal.project_code)) == "one_proposal_a_project_a_year"
+    assert refused(lambda: other.update(project_code=proposal.project_code)) == "one_proposal_a_project_code_a_year"
     accepted(lambda: other.update(project_code=proposal.project_code, fiscal_year=FiscalYear(2024)))
 
 
 def test_lists_keep_their_codes_apart():
     item = BudgetItem.objects.first()
     item.pk = None
-    assert refused(lambda: item.save(force_insert=True)) == "one_budget_item_a_code"
+    assert refused(lambda: item.save(force_insert=True)) == "one_budget_item_a_code_a_year"
     assert Account.objects.count() >= 1
     assert BudgetStage.objects.order_by("order").first().name == "起案"

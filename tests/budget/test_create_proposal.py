@@ -75,7 +75,7 @@ def test_a_proposal_foots_to_the_last_yen(items, shares):
     for source, share in shares:
         amount_k = int(rest * share)
         rest -= amount_k
-        fundings.append({"source": source, "name": "財源", "amount_k": amount_k})
+        fundings.append({"source": source, "name": "財源", "amount_k": amount_k, "if_not_adopted": "reduce"})
     with transaction.atomic():
         made = create_proposal(draft=draft_of(items, fundings), by=person("u006"))
         connection.check_constraints()
@@ -95,8 +95,8 @@ def test_a_proposal_foots_to_the_last_yen(items, shares):
 
 def test_sources_over_the_request_are_refused_in_words_and_nothing_is_written():
     items = [[(Decimal(1_000_000), Decimal(1), 1)]]
-    exactly = [{"source": Source.NATIONAL, "name": "国庫", "amount_k": 1000}]
-    over = [{"source": Source.NATIONAL, "name": "国庫", "amount_k": 1001}]
+    exactly = [{"source": Source.NATIONAL, "name": "国庫", "amount_k": 1000, "if_not_adopted": "reduce"}]
+    over = [{"source": Source.NATIONAL, "name": "国庫", "amount_k": 1001, "if_not_adopted": "reduce"}]
     before = Proposal.objects.count()
     with pytest.raises(Overfunded) as refusal:
         create_proposal(draft=draft_of(items, over), by=person("u006"))

@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from apps.budget.models import BudgetYear, StageEntry
+from apps.budget.selectors.budget_year import year_course
+from apps.core.fiscal import FiscalYear
 from apps.core.registry import figures, standpoint_today
 from tests.city.demo_city import person
 
@@ -58,3 +61,9 @@ def test_a_proposal_names_its_initiative_and_its_plan():
     assert [each.source_key for each in page.context["introduction_plans"]] == ["IP-02"]
     assert page.context["initiatives"].exists()
     assert browser("u006").get(page.context["initiatives"][0].get_absolute_url()).status_code == 200
+
+
+def test_in_october_no_proposal_has_reached_a_stage():
+    assert StageEntry.objects.count() == 0
+    assert year_course(FiscalYear(2023), person("u009")).rows == []
+    assert not BudgetYear.objects.filter(disclosed_on__isnull=False).exists()

@@ -149,7 +149,10 @@ def test_a_policy_that_comes_later_is_one_act_on_its_initiative():
     initiative = Initiative.objects.get(source_key="R-12")
     assert initiative.version == 2
     newest = entries_of(initiative)[0]
-    assert (newest.actor, [change.new for change in newest.changes]) == ("load_city", ["DXの予算を投資として査定する"])
+    assert (newest.actor, [change.new for change in newest.changes]) == (
+        "データの読込み",
+        ["DXの予算を投資として査定する"],
+    )
 
 
 def publish_standard() -> None:

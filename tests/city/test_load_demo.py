@@ -164,7 +164,7 @@ def test_proposals_serve_their_hurdles():
 
 def test_every_row_says_that_the_loader_wrote_it():
     (entry,) = entries_of(Hurdle.objects.get(number="H-2022-0001"))
-    assert (entry.actor, entry.at.date()) == ("load_city", AS_OF)
+    assert (entry.actor, entry.at.date()) == ("データの読込み", AS_OF)
 
 
 def test_a_second_load_adds_nothing():

@@ -23,7 +23,7 @@ CHOICES = frozenset(
     {"status", "state", "stage", "kind", "result", "view", "level", "format", "classification", "minutes_status"}
     | {"cost_kind", "source", "route", "rate", "auto_from", "scope", "type", "chair", "quarter"}
     | {"hurdle_statuses", "roadmap_statuses", "agenda_kinds", "agenda_results", "directive_statuses"}
-    | {"budget_request_kinds"}
+    | {"budget_request_kinds", "if_not_adopted", "anchor", "encoding"}
 )
 # Texts without a home: what the file says of itself, says a second time in words, or what was said after the day.
 HOMELESS = {
@@ -114,7 +114,7 @@ def test_a_record_comes_with_its_parts_and_links_in_one_act():
     initiative = Initiative.objects.get(source_key="R-01")
     parts = ("milestones", "unit_links", "hurdle_links")
     newest, first = entries_of(initiative, parts=(*parts, "dependency_links"))
-    assert (first.actor, first.at.date(), len(first.changes)) == ("load_city", AS_OF, 4 + 3 + 3)
+    assert (first.actor, first.at.date(), len(first.changes)) == ("データの読込み", AS_OF, 4 + 3 + 3)
     assert [change.new for change in newest.changes] == ["例規と文書の電子前提への転換"]
     (entry,) = entries_of(Meeting.objects.get(source_key="MTG-2022-03"), parts=("attendances", "agenda"))
     assert len(entry.changes) == 8 + 4

@@ -273,7 +273,8 @@ def test_hard_texts_are_kept_and_shown_as_text(client_for: Any) -> None:
     assert "𠮷田 髙橋 﨑 神" in page
 
 
-@given(st.text(max_size=40))
+# A character that Python's Unicode does not know yet has no form here; a newer database may know one.
+@given(st.text(st.characters(exclude_categories=("Cs", "Cn")), max_size=40))
 def test_the_database_makes_the_same_key_of_a_name(text: str) -> None:
     with connection.cursor() as cursor:
         plain = text.replace("\0", "").encode("utf-8", "ignore").decode()

@@ -70,9 +70,15 @@ def test_what_the_machine_keeps_for_itself_is_not_told() -> None:
 
 
 def test_a_machine_is_named() -> None:
+    """In words, where somebody has declared them; its name is what the history keeps."""
     with act(TRIED, by="load_city"):
         hurdle = HurdleFactory()
-    assert [(entry.actor, entry.verb) for entry in entries_of(hurdle)] == [("load_city", "試した")]
+    with act(TRIED, by="load_nothing"):
+        other = HurdleFactory()
+    for record, actor in ((hurdle, "データの読込み"), (other, "load_nothing")):
+        assert (entries_of(record)[0].actor, entries_of(record)[0].verb) == (actor, "試した")
+    kept = event_model_of(Hurdle).objects.get(pgh_obj_id=hurdle.pk).pgh_context.metadata
+    assert kept["machine"] == "load_city"
 
 
 def test_an_actor_keeps_the_name_of_that_day() -> None:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.core.workdays import after_workdays, count_workdays, is_workday
+from apps.core.workdays import (
+    after_workdays,
+    before_workdays,
+    count_workdays,
+    is_workday,
+    last_workday,
+    workdays_between,
+)
 
 
 @pytest.mark.parametrize(
@@ -79,3 +86,35 @@ def test_working_days_of_a_span(first: date, last: date, expected: int) -> None:
 def test_counting_is_as_counting_day_by_day(first: date, length: int) -> None:
     last = first + timedelta(days=length)
     assert count_workdays(first, last) == sum(is_workday(first + timedelta(days=n)) for n in range(length + 1))
+
+
+@pytest.mark.parametrize(
+    ("end", "count", "expected"),
+    [
+        (date(2023, 2, 8), 0, date(2023, 2, 8)),
+        (date(2023, 2, 8), 30, date(2022, 12, 21)),  # over the turn of the year and 成人の日
+        (date(2023, 1, 4), 1, date(2022, 12, 28)),
+        (date(2023, 5, 8), 1, date(2023, 5, 2)),  # over the holidays of May
+        (date(2023, 5, 8), 2, date(2023, 5, 1)),
+        (date(2023, 4, 3), 1, date(2023, 3, 31)),  # the last day of the fiscal year
+        (date(2023, 3, 31), 8, date(2023, 3, 20)),  # over 春分の日
+    ],
+)
+def test_days_are_counted_back_from_the_day_before(end: date, count: int, expected: date) -> None:
+    assert before_workdays(end, count) == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 1, 1)).filter(is_workday), st.integers(0, 300))
+def test_counting_back_is_the_inverse_of_counting_on(day: date, count: int) -> None:
+    assert after_workdays(before_workdays(day, count), count) == day
+    assert before_workdays(after_workdays(day, count), count) == day
+    assert workdays_between(before_workdays(day, count), day) == count
+    assert workdays_between(after_workdays(day, count), day) == -count
+
+
+@given(st.dates(date(2000, 1, 5), date(2099, 1, 1)))
+def test_a_closed_day_becomes_the_open_day_before(day: date) -> None:
+    found = last_workday(day)
+    assert is_workday(found)
+    assert found <= day
+    assert count_workdays(found, day) == 1

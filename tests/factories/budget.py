@@ -6,7 +6,7 @@ from typing import Any
 import factory
 from django.db import transaction
 
-from apps.budget.choices import CostKind, GrantStatus, PlanKind, ProposalKind, WindowKind
+from apps.budget.choices import CostKind, GrantMoney, GrantStatus, IfNotAdopted, PlanKind, ProposalKind, WindowKind
 from apps.budget.models import (
     Account,
     BudgetItem,
@@ -22,8 +22,11 @@ from apps.budget.models import (
     RequestLine,
     ReviewCriterion,
 )
+from apps.city.services.lists import STAGES
 from apps.core.fiscal import FiscalYear
 from tests.factories.organization import UnitFactory
+
+PROPOSED = FiscalYear(2023)
 
 
 class AccountFactory(factory.django.DjangoModelFactory):
@@ -53,6 +56,7 @@ class BudgetStageFactory(factory.django.DjangoModelFactory):
 
     name = "起案"
     order = factory.Sequence(lambda n: n + 1)
+    kind = factory.LazyAttribute(lambda own: STAGES.get(own.name, ""))
 
 
 class ExpenseItemFactory(factory.django.DjangoModelFactory):
@@ -63,6 +67,14 @@ class ExpenseItemFactory(factory.django.DjangoModelFactory):
     item_number = 12
     name = "委託料"
 
+    @classmethod
+    def _get_or_create(cls, model_class: Any, *args: Any, **fields: Any) -> Any:
+        """A number that a city has used for two items in turn is that of the year for which proposals are made."""
+        try:
+            return super()._get_or_create(model_class, *args, **fields)
+        except model_class.MultipleObjectsReturned:
+            return model_class.objects.of(PROPOSED).get(item_number=fields["item_number"])
+
 
 class GrantFactory(factory.django.DjangoModelFactory):
     class Meta:
@@ -71,6 +83,7 @@ class GrantFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"試験交付金{n}")
     number = factory.Sequence(lambda n: f"G-2021-{n:04d}")
     kind = "交付金"
+    money = GrantMoney.NATIONAL
     ministry = "内閣府"
     rate_numerator = 1
     rate_denominator = 2
@@ -89,7 +102,7 @@ class ProposalFactory(factory.django.DjangoModelFactory):
 
     request_k = 10_000
     sources: dict[str, int] = {}
-    fiscal_year = FiscalYear(2023)
+    fiscal_year = PROPOSED
     budget_item = factory.SubFactory(BudgetItemFactory)
     project_code = factory.Sequence(lambda n: f"0201-{n:04d}")
     name = factory.Sequence(lambda n: f"窓口改善事業{n}")
@@ -106,7 +119,12 @@ class ProposalFactory(factory.django.DjangoModelFactory):
             _write_line(proposal, request_k)
             for order, (source, amount_k) in enumerate(sources.items()):
                 Funding.objects.create(
-                    proposal=proposal, source=source, name=f"財源{order}", amount_k=amount_k, order=order
+                    proposal=proposal,
+                    source=source,
+                    name=f"財源{order}",
+                    amount_k=amount_k,
+                    order=order,
+                    if_not_adopted=IfNotAdopted.REDUCE if source in ("national", "prefecture") else "",
                 )
         return proposal
 

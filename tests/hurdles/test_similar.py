@@ -153,7 +153,7 @@ class TestFragment:
         assert like.number in page
         assert f'value="{TYPED}"' in page
         assert "240件</textarea>" in page
-        assert "このフィールドは必須です。" not in page
+        assert "入力してください。" not in page
         assert Hurdle.objects.count() == 1
 
     def test_a_click_in_the_list_gives_the_card_back(self, client_for: Any) -> None:

@@ -122,9 +122,9 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("field", "typed", "message"),
         [
-            ("title", "", "このフィールドは必須です。"),
+            ("title", "", "入力してください。"),
             ("title", "長" * 201, "200"),
-            ("obstacle", " \u3000 ", "このフィールドは必須です。"),
+            ("obstacle", " \u3000 ", "入力してください。"),
             ("target_date", "R4.13.1", "存在しない日"),
             ("target_date", "4/1", "のように書いてください。"),
             ("hours_lost", "たくさん", "整数"),

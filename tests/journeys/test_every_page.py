@@ -5,7 +5,21 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from apps.budget.models import GrantProgramme, Intent, IntroductionPlan, Proposal
+from apps.budget.models import (
+    BudgetStage,
+    FinanceFileFormat,
+    GrantCandidate,
+    GrantProgramme,
+    Intent,
+    IntroductionPlan,
+    Proposal,
+    ReviewCriterion,
+)
+from apps.budget.selectors.stages import asked_for
+from apps.budget.services.appraisals import appraise_proposal, hold_proposal, resume_proposal, revive_proposal
+from apps.budget.services.budget_year import disclose_budget
+from apps.budget.services.proposal_stages import submit_proposal
+from apps.core.fiscal import FiscalYear
 from apps.hurdles.models import Hurdle, SolvedCase
 from apps.organization.models import User
 from apps.reports.models import Report
@@ -144,8 +158,46 @@ OF_THE_SECRETARIAT = {
         "/training/courses/new/?plan=T-2022-0001&hurdle=H-2022-0001",
         "/training/sessions/",
     ],
-    "budget": ["/budget/proposals/", "/budget/grants/", "/budget/export/", "/budget/export/?year=2030"],
-    "before the budget": ["/budget/plans/", "/budget/intents/", "/budget/grants/reference/"],
+    "budget": [
+        "/budget/",
+        "/budget/investment/",
+        "/budget/scenarios/",
+        "/budget/scenarios/?year=2030",
+        "/budget/proposals/",
+        "/budget/grants/",
+        "/budget/export/",
+        "/budget/export/?year=2030",
+    ],
+    "finance system": [
+        "/budget/reconcile/",
+        "/budget/reconcile/?year=2030",
+        "/budget/reconcile/import/",
+        "/budget/export/upload/",
+        "/budget/export/formats/new/",
+        "/budget/years/2023/",
+        "/budget/forms/",
+        "/budget/forms/upload/",
+    ],
+    "grants and the year": [
+        "/budget/grants/new/",
+        "/budget/grants/?window=assumed&year=2022",
+        "/budget/calendar/",
+        "/budget/calendar/?year=2022&unit=0401",
+        "/budget/steps/",
+    ],
+    "before the budget": [
+        "/budget/plans/",
+        "/budget/plans/?priority=yes",
+        "/budget/plans/?ends=2023",
+        "/budget/plans/new/",
+        "/budget/plans/criteria/",
+        "/budget/plans/criteria/new/",
+        "/budget/intents/",
+        "/budget/intents/new/",
+        "/budget/intents/silent/",
+        "/budget/grants/reference/",
+    ],
+    "appraisal": ["/budget/proposals/?stage=under-appraisal&sort=-decided_k"],
     "petitions and reviews": ["/petitions/", "/petitions/R-2022-0001/", "/reviews/", "/reviews/?answered=no"],
     "decisions": [
         "/decisions/",
@@ -214,10 +266,25 @@ def test_personal_records_of_the_training(visitor):
     visitor("u016").go("/training/my-record/", audited=BOTH)
 
 
+def test_pages_of_the_costs_of_a_proposal(visitor):
+    secretariat, proposal = visitor("u006"), Proposal.objects.get(source_key="B-03").get_absolute_url()
+    for page in ("costs/", "costs/copy/"):
+        secretariat.go(f"{proposal}{page}", audited=BOTH)
+
+
 def test_pages_of_records_without_a_number(visitor):
     secretariat = visitor("u006")
     for model, key in WITHOUT_NUMBER:
         secretariat.go(model.objects.get(source_key=key).get_absolute_url(), audited=BOTH)
+    of_plan = ("edit", "archive", "submit", "hurdles", "proposal", "proposal/draft", "priority")
+    pages = {("IP-05", of_plan), ("IP-01", ("review", "reopen", "priority/remove"))}
+    for key, acts in pages:
+        for act in acts:
+            plan = IntroductionPlan.objects.get(source_key=key).get_absolute_url()
+            secretariat.go(f"{plan}{act}/", audited=BOTH)
+    for act in ("edit", "readiness", "plan", "proposal", "archive"):
+        secretariat.go(f"{Intent.objects.get(source_key='IN-03').get_absolute_url()}{act}/", audited=BOTH)
+    secretariat.go(f"/budget/plans/criteria/{ReviewCriterion.objects.get(code='need').pk}/edit/", audited=BOTH)
     profile = TalentProfile.objects.get(code="LEADER").get_absolute_url()
     for path in ("", "edit/", "headcounts/"):
         secretariat.go(f"{profile}{path}", audited=BOTH)
@@ -227,6 +294,49 @@ def test_pages_of_records_without_a_number(visitor):
     case = SolvedCase.objects.get().get_absolute_url()
     for path in ("", "edit/", "adopt/", "withdraw/"):
         secretariat.go(f"{case}{path}", audited=BOTH)
+
+
+PAGES_OF_A_PROPOSAL = (
+    "edit/", "copy/", "archive/", "serves/?kind=initiative&q=窓口", "workload/", "outcomes/",
+    "funding/", "funding/add/",
+    "later-years/", "evidence/add/", "outcomes/add/", "debt-burdens/add/", "continuing-costs/add/",
+    "yearly-shares/add/", "long-contracts/add/", "carryovers/add/", "future-costs/add/",
+)  # fmt: skip
+
+
+def test_pages_of_a_proposal(visitor):
+    officer, proposal = visitor("u014"), Proposal.objects.get(source_key="B-03")
+    officer.go("/budget/proposals/new/?hurdle=H-2022-0010", audited=BOTH)
+    for page in PAGES_OF_A_PROPOSAL:
+        officer.go(f"{proposal.get_absolute_url()}{page}", audited=BOTH)
+    for part, page in (("funding", ""), ("funding", "remove/"), ("funding", "reject/"), ("debt-burdens", "")):
+        row = (proposal.fundings if part == "funding" else proposal.debt_burdens).get()
+        officer.go(f"{proposal.get_absolute_url()}{part}/{row.pk}/{page}", audited=BOTH)
+
+
+def test_pages_of_a_call_and_of_its_steps(visitor):
+    """The verbs of a grant, its checklist and candidates; the steps and the days of a proposal that rides on it."""
+    secretariat, grant = visitor("u006"), GrantProgramme.objects.get(source_key="G-02")
+    proposal, other = (Proposal.objects.get(source_key=key) for key in ("B-03", "B-04"))
+    requirement = grant.checklist.first()
+    named = GrantCandidate.objects.create(grant=grant, proposal=other)
+    acts = ("edit", "announce", "close", "continue", "archive", "requirements/add", "candidates/add")
+    parts = (f"requirements/{requirement.pk}", f"requirements/{requirement.pk}/remove", f"candidates/{named.pk}/remove")
+    for page in (*acts, *parts):
+        secretariat.go(f"{grant.get_absolute_url()}{page}/", audited=BOTH)
+    for page in ("steps", "grant-days", "candidate", "code"):
+        secretariat.go(f"{proposal.get_absolute_url()}{page}/", audited=BOTH)
+
+
+def test_verbs_of_plans_and_of_what_the_finance_system_reads(visitor):
+    secretariat, finance = visitor("u006"), visitor("u009")
+    plan = IntroductionPlan.objects.get(source_key="IP-05")
+    hurdle = plan.hurdle_links.create(hurdle=Hurdle.objects.get(number="H-2022-0001")).hurdle
+    for page in ("return/", f"hurdles/{hurdle.pk}/remove/"):
+        secretariat.go(f"{plan.get_absolute_url()}{page}", audited=BOTH)
+    form = FinanceFileFormat.objects.first()
+    for page in ("edit", "archive"):
+        finance.go(f"/budget/export/formats/{form.uid}/{page}/", audited=BOTH)
 
 
 def test_pages_of_a_roll_and_of_an_enrolment(visitor):
@@ -268,6 +378,43 @@ def test_pages_of_a_course_and_its_sessions(visitor):
         session = Session.objects.get(source_key=key)
         for page in pages:
             secretariat.go(f"{session.get_absolute_url()}{page}/", audited=BOTH)
+
+
+def test_pages_of_the_appraisal(visitor):
+    """The verbs of a proposal on its way, and the year before and after its result is told."""
+    secretariat, finance = visitor("u006"), visitor("u009")
+    proposal, by = Proposal.objects.get(source_key="B-03"), User.objects.get(employee_number="u009")
+    secretariat.go(f"{proposal.get_absolute_url()}confirm/", status=403)
+    proposal.stage = BudgetStage.objects.get(kind="section")
+    proposal.save()
+    for verb in ("coordinate", "submit", "return", "withdraw"):
+        secretariat.go(f"{proposal.get_absolute_url()}{verb}/", audited=BOTH)
+    submit_proposal(proposal=proposal, by=User.objects.get(employee_number="u006"))
+    finance.go(f"{proposal.get_absolute_url()}hear/", audited=BOTH)
+    first = next(iter(asked_for(proposal)))
+    appraise_proposal(proposal=proposal, amounts={first: 2_022}, words="窓口案内員は1人で試行", by=by)
+    for verb in ("appraise/", "hold/"):
+        finance.go(f"{proposal.get_absolute_url()}{verb}", audited=BOTH)
+    hold_proposal(proposal=proposal, words="台数を確かめる。", by=by)
+    # On hold it cannot be appraised: the page says so and has no form.
+    for verb in ("resume/", "appraise/", ""):
+        finance.go(f"{proposal.get_absolute_url()}{verb}", audited=BOTH)
+    finance.go("/budget/appraisal/2023/disclose/", audited=BOTH)
+    resume_proposal(proposal=proposal, by=by)
+    secretariat.go(proposal.get_absolute_url(), audited=BOTH)
+    year = ("/budget/appraisal/", "/budget/appraisal/2023/disclose/", "/budget/appraisal/2023/settle/")
+    for path in year:
+        finance.go(path, audited=BOTH)
+    disclose_budget(fiscal_year=FiscalYear(2023), by=by)
+    secretariat.go(f"{proposal.get_absolute_url()}revive/", audited=BOTH)
+    revive_proposal(proposal=Proposal.objects.get(pk=proposal.pk), amounts={first: 4_044}, words="要る。", by=manager())
+    finance.go(f"{proposal.get_absolute_url()}appraise-revival/", audited=BOTH)
+    finance.go(year[2], audited=BOTH)
+
+
+def manager():
+    """市民課長, who asks for B-03."""
+    return User.objects.get(employee_number="u013")
 
 
 def test_first_pages_of_others(visitor):

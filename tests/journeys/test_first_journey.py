@@ -76,17 +76,19 @@ def test_a_hurdle_goes_from_the_nursery_section_to_the_mayor_and_the_request_to_
     mayor.look()
 
     secretariat.go("/budget/proposals/")
-    secretariat.page.get_by_role("link", name="予算要求書を保存する").click()
+    secretariat.page.locator("a.button", has_text="予算要求書を保存する").click()
     secretariat.page.wait_for_url("**/budget/export/")
     secretariat.look()
     expect(secretariat.page.locator("tfoot")).to_contain_text("318,086")
     with secretariat.page.expect_download() as download:
-        secretariat.page.get_by_role("link", name="Excelで保存").click()
+        secretariat.page.get_by_role("link", name="Excel（全体）").click()
     assert download.value.suggested_filename == "budget-request-2023.xlsx"
     content = io.BytesIO(download.value.path().read_bytes())
     summary = openpyxl.load_workbook(content, data_only=True).worksheets[0]
-    (total,) = [row for row in summary.iter_rows(values_only=True) if row[0] == "計"]
-    assert total[5] == 318_086
+    rows = list(summary.iter_rows(values_only=True))
+    (requested,) = {at for row in rows for at, cell in enumerate(row) if str(cell).startswith("要求額\n令和5年度")}
+    (total,) = [row for row in rows if row[0] == "計"]
+    assert total[requested] == 318_086
     assert secretariat.complaints == []
 
 

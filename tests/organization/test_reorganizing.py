@@ -77,7 +77,7 @@ def test_a_rename_changes_nothing_before_its_day(secretariat: User, settings: An
     assert move_to_successors() == 0
     person = User.objects.get(pk=person.pk)
     assert (person.unit, person.unit_ids) == (new, {old.pk, new.pk})
-    assert entries_of(person)[0].actor == "move_to_successors"
+    assert entries_of(person)[0].actor == "組織改編の反映"
     say_todays_names(old, new, None)
     assert (old.todays_name, new.todays_name) == ("情報戦略課", "")
 

@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from apps.core.fiscal import FiscalYear
 from apps.core.history import entries_of
 from apps.core.models import Upload
+from apps.core.uploads import StalePreview
 from apps.organization.models import Unit, User, WorkloadEntry, WorkloadImport
 from apps.organization.selectors.survey_form import HEADINGS
 from apps.organization.selectors.workload import compare_years, totals_by_department
 from apps.organization.services.workload import (
-    Stale,
     keep_survey,
     plan_survey,
     read_survey,
@@ -123,7 +123,7 @@ def test_what_was_not_shown_is_not_written(secretariat: User, unit: Unit) -> Non
     upload = kept(workbook(line("業務")), secretariat)
     mark = plan_survey(upload).mark
     WorkloadFactory(fiscal_year=YEAR, unit=unit, task="業務", hours=1)
-    with pytest.raises(Stale):
+    with pytest.raises(StalePreview):
         take_over_survey(upload=upload, mark=mark, by=secretariat)
     assert WorkloadEntry.objects.get().hours == 1
 

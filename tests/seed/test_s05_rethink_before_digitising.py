@@ -1,12 +1,15 @@
 """S05 総論: DXを小手先で終わらせず … 制度や仕組み（評価、人材育成・研修、予算措置、働き方、古き慣習）の見直し.
 
 The part of the registry: every hurdle asks whether the work could go, be merged or become simpler first; themes name
-the systems that have to change, and lead to lists. (導入計画書 and reflections extend it with their issues.)
+the systems that have to change, and lead to lists.
+On the 導入計画書 the question is mandatory. (Reflections follow with their issue.)
 """
 
 import re
 
 from playwright.sync_api import expect
+
+from apps.budget.models import IntroductionPlan
 
 
 def rows(person):
@@ -42,3 +45,20 @@ def test_the_themes_of_the_paper_lead_to_the_hurdles_of_each(visitor):
     chief.page.get_by_role("link", name="古い慣習").click()
     expect(rows(chief)).to_have_count(9)
     chief.look()
+
+
+def test_an_introduction_plan_says_first_what_goes_or_is_not_handed_in(visitor):
+    secretariat = visitor("u006")
+    page, here = secretariat.page, IntroductionPlan.objects.get(source_key="IP-05").get_absolute_url()
+    secretariat.go(here)
+    main = page.locator("main")
+    expect(main).to_contain_text("廃止・統合・簡素化を先にできないか、検討されていません。")
+    page.goto(f"{secretariat.address}{here}submit/")
+    page.get_by_role("button", name="事前審査に提出する").click()
+    expect(page.get_by_role("alert")).to_contain_text("先に廃止・統合・簡素化するもの")
+    page.goto(f"{secretariat.address}{here}edit/")
+    page.get_by_label("先に廃止・統合・簡素化するもの").fill("更新の申請書をやめる。")
+    page.get_by_role("button", name="保存する").click()
+    page.wait_for_url(f"**{here}")
+    secretariat.look()
+    expect(main).to_contain_text("更新の申請書をやめる。")

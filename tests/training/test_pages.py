@@ -470,7 +470,7 @@ def test_the_history_says_who_did_what(client: Any, secretary: Any) -> None:
         CurriculumItemFactory(course=course, title="データの読み方")
         session.place = "北部支所"
         session.save()
-    for record, words in ((plan, "13946"), (course, "データの読み方"), (session, "北部支所")):
+    for record, words in ((plan, "13,946"), (course, "データの読み方"), (session, "北部支所")):
         entry = client.get(record.get_absolute_url()).context["entries"][0]
         assert (entry.actor, entry.verb, entry.reason) == (secretary.name, "直した", "会場の都合")
         assert any(words in change.new for change in entry.changes)

@@ -7,6 +7,8 @@ fails it, so that whoever adds a page adds it here, too.
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from apps.core.history import act
 from apps.core.models import Notice
 from apps.core.pages import ListPage
-from apps.core.pages.listing import EXPORTS
+from apps.core.pages.files import EXPORTS
 from apps.core.record_kinds import record_kinds
 from apps.core.registry import events
 from apps.organization.choices import RoleKind
@@ -69,7 +71,9 @@ RECORDS = {
     "budget/proposals/": "budget.Proposal",
     "budget/grants/": "budget.GrantProgramme",
     "budget/plans/": "budget.IntroductionPlan",
+    "budget/plans/criteria/": "budget.ReviewCriterion",
     "budget/intents/": "budget.Intent",
+    "budget/export/formats/": "budget.FinanceFileFormat",
     "petitions/": "petitions.Petition",
     "decisions/meetings/": "decisions.Meeting",
     "decisions/directives/": "decisions.Directive",
@@ -82,6 +86,12 @@ PARTS = {"part", "voice", "needs", "other", "hurdle", "link", "milestone", "eval
 NOT_WALKED = {
     "logout": "ends the session of who walks",
     "training:session-roll-preview": "a workbook that the personnel section has just sent: test_rolls.py",
+    "budget:form-detail": "a form that a city has uploaded; the list of forms is walked",
+    "budget:form-fill": "a form that a city has uploaded",
+    "budget:form-archive": "a form that a city has uploaded",
+    "budget:request-file": "a file of the request that a job has prepared for who asked for it",
+    "budget:request-prepare": "takes a press of a button, and leads to the job",
+    "budget:finance-preview": "a file of the finance system that one has just sent",
     "organization:workload-preview": "a workbook of hours that one has just sent",
     "lists:search-open": "a saved search, which only its owner opens",
     "lists:search-change": "a saved search, which only its owner changes",
@@ -188,15 +198,17 @@ def values(marked: Marked) -> dict[str, Any]:
         "training/recognitions/": marked.recognition.uid,
         "training/transfers/": marked.transfer.uid,
         "training/enrolments/": marked.enrolment.uid,
+        "budget/appraisal/": 2023,
         "handover/": marked.person.employee_number,
         "notices/": Notice.objects.filter(person=marked.person).latest("pk").pk,
         "workload/": 1,
+        "budget/years/": 2023,
     }
 
 
 # Parameters that say what they want by themselves.
 CHOICES = {"year": "2022", "kind": "docx", "number": "1", "level": "1"}
-KINDS = {"units/reorganize/": "rename", "handover/": "docx"}
+KINDS = {"units/reorganize/": "rename", "handover/": "docx", "budget/plans/": "docx"}
 
 
 def addresses(route: str, marked: Marked, records: dict[str, Any]) -> list[str]:
@@ -258,8 +270,18 @@ def words_of(response: Any) -> str:
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return "\n".join(parts.read(each).decode("utf-8", "replace") for each in parts.namelist())
+    if content.startswith(b"%PDF"):
+        return pdf_words(content)
     charset = "cp932" if "cp932" in response.headers.get("Content-Type", "") else "utf-8"
     return content.decode(charset, "replace") + response.headers.get("Location", "")
+
+
+def pdf_words(content: bytes) -> str:
+    """What a reader of the PDF sees; its bytes are compressed, and their offsets look like amounts."""
+    if shutil.which("pdftotext") is None:
+        return ""
+    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, check=True, capture_output=True, timeout=60)
+    return read.stdout.decode()
 
 
 def marks_in(path: str, words: str, *, own_name: bool = False) -> list[str]:

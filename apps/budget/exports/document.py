@@ -1,213 +1,171 @@
-"""The budget request as a document for print: a summary, the sources, and a chapter for each proposal.
+"""The budget request for print: the tables of the workbook on A4 landscape, then each proposal.
 
-Its sums are those of `totals_of`, as in the workbook and on the screen. Amounts are in 千円 but for the costs, which
-are in yen and say so.
+The tables are those of the workbook, so that the sums are, too. Amounts are in 千円 but for the costs, which are in
+yen and say so.
 """
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.budget.choices import Source
-from apps.budget.selectors import totals_of
-from apps.core import clock, money
-from apps.core.documents import Block, Chapter, DataTable, Document, TableColumn, Text
+from apps.budget.exports import words
+from apps.budget.exports.as_data import facts_data, table_data
+from apps.budget.exports.columns import (
+    COMPUTED,
+    Given,
+    appraised,
+    bases_of,
+    compared,
+    given_to,
+    holds_untold,
+    own_part,
+    sources,
+    sources_of,
+)
+from apps.budget.exports.funding import basis_columns, basis_of, name_of
+from apps.budget.exports.overview import holds_drafts
+from apps.budget.exports.table import Column, Line, RequestTable
+from apps.budget.exports.tables import tables_of
+from apps.budget.selectors.stages import Spread, spread, standing_where_told
+from apps.core import clock, fonts, money
 from apps.core.fiscal import FiscalYear
-from apps.core.writers.pdf import write_pdf
+from apps.core.text import clean
+from apps.core.wareki import format_date
+from apps.core.writers.pdf import compile_pdf
 from apps.organization.selectors import city
+
+TEMPLATE = "documents/request.typ"
 
 
 def request_pdf(fiscal_year: FiscalYear, proposals: Sequence[Any]) -> bytes:
-    """The whole request on A4. Raises ThreadsLostInFork."""
-    return write_pdf(request_document(fiscal_year, proposals))
+    """The whole request. Raises ThreadsLostInFork."""
+    return compile_pdf(TEMPLATE, request_data(fiscal_year, proposals), clock.today())
 
 
-def request_document(fiscal_year: FiscalYear, proposals: Sequence[Any]) -> Document:
-    """The document before it is set; `proposals` carry their amounts and lines."""
-    present = city()
-    each = [_proposal(number, proposal) for number, proposal in enumerate(proposals, start=2)]
-    return Document(
-        title=_("%(year)s budget request (expenditure)") % {"year": fiscal_year},
-        city=present.name if present else "",
-        subtitle="",
-        label_of_draft=_("drafts included"),
-        as_of=clock.today(),
-        moment=clock.now(),
-        fiscal_year=int(fiscal_year),
-        classification=_("Confidentiality 2 (within the city hall)"),
-        chapters=(_summary(proposals), *each),
-    )
-
-
-def _numbers(*labels: str) -> list[TableColumn]:
-    return [TableColumn(label, "number") for label in labels]
-
-
-def _summary(proposals: Sequence[Any]) -> Chapter:
-    totals = totals_of(proposals)
-    words = _("%(count)s proposals, %(request)s thousand yen in all (previous year %(previous)s thousand yen).")
-    counted = {
-        "count": totals["count"],
-        "request": money.signed(totals["request_k"]),
-        "previous": money.signed(totals["previous_k"]),
-    }
-    blocks: tuple[Block, ...] = (
-        Text(words % counted, "generated"),
-        _comparison(proposals, totals),
-        _source_table(proposals, totals),
-    )
-    return Chapter(1, _("Summary"), blocks)
-
-
-def _comparison(proposals: Sequence[Any], totals: dict[str, int]) -> DataTable:
-    return DataTable(
-        title=_("Requests and the year before"),
-        columns=(
-            TableColumn(_("Project")),
-            TableColumn(_("Requesting unit")),
-            *_numbers(_("Previous year"), _("Request"), _("Difference"), _("Difference (%)")),
-        ),
-        rows=tuple(
-            (each.name, each.requesting_unit.name, *_compared(each.previous_k, each.request_k)) for each in proposals
-        ),
-        total=(_("Total"), "", *_compared(totals["previous_k"], totals["request_k"])),
-        unit=_("thousand yen"),
-    )
-
-
-def _compared(previous_k: int, request_k: int) -> tuple[str, str, str, str]:
-    difference = money.difference(request_k - previous_k)
-    return money.signed(previous_k), money.signed(request_k), difference, money.change_ratio(previous_k, request_k)
-
-
-def _source_table(proposals: Sequence[Any], totals: dict[str, int]) -> DataTable:
-    keys = [*(f"{source.value}_k" for source in Source), "general_k", "request_k"]
-    labels = [*(str(source.label) for source in Source), _("General revenue"), _("Total")]
-    return DataTable(
-        title=_("Sources of money"),
-        columns=(TableColumn(_("Project")), *_numbers(*labels)),
-        rows=tuple((each.name, *(money.signed(getattr(each, key)) for key in keys)) for each in proposals),
-        total=(_("Total"), *(money.signed(totals[key]) for key in keys)),
-        unit=_("thousand yen"),
-    )
-
-
-def _proposal(number: int, proposal: Any) -> Chapter:
-    blocks: list[Block] = [Text(_place(proposal), "generated"), Text(_own_words(proposal), "people")]
-    blocks += [_lines(proposal), _sources(proposal)]
-    if later := _later_years(proposal):
-        blocks.append(later)
-    return Chapter(number, proposal.name, tuple(blocks))
-
-
-def _place(proposal: Any) -> str:
-    """Where the proposal stands in the budget book, and whose it is, on two lines."""
-    item = proposal.budget_item
-    book = ((_("Project code"), proposal.project_code), (_("Kan, kou, moku"), f"{item.account.name}　{item}"))
-    owner = (
-        (_("Requesting unit"), proposal.requesting_unit.name),
-        (_("Kind of request"), proposal.get_kind_display()),
-        (_("Stage"), proposal.stage.name),
-    )
-    return "\n".join("　".join(_labelled(*fact) for fact in facts) for facts in (book, owner))
-
-
-def _own_words(proposal: Any) -> str:
-    """What the section wrote itself: first what for, then what it leaves open."""
-    texts = [
-        (_("Effect for citizens"), proposal.citizen_effect),
-        (_("If the grant is not adopted"), proposal.if_not_adopted),
-        (_("Contract"), proposal.contract_plan),
+def request_data(fiscal_year: FiscalYear, proposals: Sequence[Any]) -> dict[str, Any]:
+    """All that the template sets; `proposals` carry all that `with_every_part` adds."""
+    present, day, moment = city(), clock.today(), clock.now().astimezone(clock.TOKYO)
+    made = _("All figures are as they stood at %(moment)s.") % {"moment": f"{format_date(moment)} {moment:%H:%M}"}
+    given = standing_where_told(proposals)
+    chapters = [
+        *_parts(fiscal_year, proposals, given),
+        *((proposal.name, _proposal(proposal, own_part(given, proposal))) for proposal in proposals),
     ]
-    return "\n".join([proposal.purpose, *(_labelled(label, text) for label, text in texts if text)])
+    return {
+        "title": _("%(year)s budget request (expenditure and revenue)") % {"year": fiscal_year},
+        "city": present.name if present else "",
+        "draft": "　".join(_what_it_holds(proposals, given)),
+        "as_of": _("as of %(day)s") % {"day": format_date(day)},
+        "date": {"year": day.year, "month": day.month, "day": day.day},
+        "classification": _("Confidentiality 2 (within the city hall)"),
+        "sans": fonts.SANS,
+        "labels": {"contents": _("Contents"), "nothing": _("Nothing applies."), "moment": made},
+        "chapters": [
+            {"heading": f"{number}　{clean(title)}", "blocks": blocks}
+            for number, (title, blocks) in enumerate(chapters, start=1)
+        ],
+    }
 
 
-def _labelled(label: str, text: str) -> str:
-    return f"{label}：{text}"
+def _what_it_holds(proposals: Sequence[Any], given: Given) -> list[str]:
+    """What stands on every page, so that one sees to whom it may be given."""
+    drafts = [_("drafts included")] if holds_drafts(proposals) else []
+    return [*drafts, *([_("appraised amounts that are not told yet")] if holds_untold(proposals, given) else [])]
 
 
-def _lines(proposal: Any) -> DataTable:
-    return DataTable(
-        title=_("Expense items"),
-        columns=(
-            TableColumn(_("Expense item")),
-            TableColumn(_("Basis of the costs (yen)")),
-            *_numbers(_("Previous year"), _("Request"), _("Difference"), _("Difference (%)")),
-        ),
-        rows=tuple(_line(line) for line in proposal.request_lines.all()),
-        total=(_("Total"), "", *_compared(proposal.previous_k, proposal.request_k)),
+def _parts(fiscal_year: FiscalYear, proposals: Sequence[Any], given: Given) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The tables by chapters: what belongs together stands together."""
+    tables = iter(tables_of(fiscal_year, proposals, given))
+    titles = (
+        (_("Summary"), 1),
+        (_("By item"), 3),
+        (_("Sources of money"), 2),
+        (_("Revenue request"), 2),
+        (_("Later years"), 4),
+        (_("Investment"), 1),
+    )
+    return [(title, [table_data(table) for table in islice(tables, count)]) for title, count in titles]
+
+
+def _proposal(proposal: Any, given: Given) -> list[dict[str, Any]]:
+    blocks = [_places(proposal), table_data(_amounts(proposal, given)), *_texts("", words.outline(proposal))]
+    if proposal.allocation_k is not None:
+        memo = f"{money.signed(proposal.allocation_k)} {_('(thousand yen)')}　{proposal.allocation_basis}"
+        blocks += _texts("", [(_("of which special allocation tax is expected (memo)"), memo)])
+    if proposal.fundings.all():
+        blocks.append(table_data(_specific(proposal)))
+    return [*blocks, table_data(_lines(proposal, given)), *_texts(_("Later years"), words.later_years(proposal))]
+
+
+def _places(proposal: Any) -> dict[str, Any]:
+    """Whose it is, two facts a row."""
+    facts = [text for fact in words.places(proposal) for text in fact]
+    rows = [facts[at : at + 4] for at in range(0, len(facts), 4)]
+    return facts_data("", rows, [28, 105, 28])
+
+
+def _texts(title: str, said: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [facts_data(title, [list(each) for each in said], [40])] if said else []
+
+
+def _amounts(proposal: Any, given: Given) -> RequestTable:
+    """The comparison and the sources on one row, as the form has them."""
+    bases = bases_of(proposal.request_lines.all())
+    row = Line((*bases, *COMPUTED, *sources_of([proposal]), None, *given_to(proposal, given)))
+    return RequestTable(
+        title=_("Request and sources of money"),
+        columns=(*compared(proposal.fiscal_year, 0), *sources(6, asked=bool(given)), *appraised(given)),
+        lines=(row,),
         unit=_("thousand yen"),
     )
 
 
-def _line(line: Any) -> tuple[str, ...]:
-    costs = "\n".join(_cost(cost) for cost in line.cost_lines.all())
-    return (
-        f"{line.expense_item}\n{line.subitem}".strip(),
-        costs or _("Nothing is asked for this year."),
-        *_compared(line.previous_initial_k, line.request_k),
+def _lines(proposal: Any, given: Given) -> RequestTable:
+    told = spread(proposal, given[proposal.pk]) if given else Spread({}, {})
+    rows: list[tuple[Any, ...]] = [
+        (words.expense_item(line), line.subitem, _costs(line), *bases_of([line]), *COMPUTED, told.by_line.get(line.pk))
+        for line in proposal.request_lines.all()
+    ]
+    nothing = (None,) * 6  # neither bases nor what is computed of them
+    rows += [(str(item), "", words.only_appraised(), *nothing, amount) for item, amount in told.beyond.items()]
+    columns = (
+        Column(_("Expense item"), width=20),
+        Column(_("Sub-item"), width=15),
+        Column(_("Basis of the costs (yen)"), width=78),
+        *compared(proposal.fiscal_year, 3),
+        *appraised(given),
+    )
+    return RequestTable(
+        title=_("Expense items"),
+        columns=columns,
+        lines=tuple(Line(row[: len(columns)]) for row in rows),
+        total=_("Total"),
+        unit=_("thousand yen"),
     )
 
 
-def _cost(cost: Any) -> str:
-    """構築費 1,000,000円×2式×12月＝24,000,000円; a single month is not said."""
-    price, quantity = (money.number(value.normalize()) for value in (cost.unit_price_yen, cost.quantity))
-    known = {
-        "what": cost.description,
-        "price": price,
-        "quantity": f"{quantity}{cost.unit}",
-        "months": cost.months,
-        "amount": money.number(cost.amount_yen),
-    }
-    if cost.months == 1:
-        return _("%(what)s %(price)s yen × %(quantity)s = %(amount)s yen") % known
-    return _("%(what)s %(price)s yen × %(quantity)s × %(months)s months = %(amount)s yen") % known
+def _costs(line: Any) -> str:
+    costs = "\n".join(words.cost(cost) for cost in line.cost_lines.all())
+    return costs or _("Nothing is asked for this year.")
 
 
-def _sources(proposal: Any) -> DataTable:
-    fundings = tuple(
-        (
-            funding.get_source_display(),
-            "\n".join(text for text in (funding.name, funding.basis) if text),
-            funding.get_status_display(),
-            money.signed(funding.amount_k),
-        )
+def _specific(proposal: Any) -> RequestTable:
+    """特定財源の内訳, and 不採択時の扱い of each source."""
+    rows = (
+        Line((funding.get_source_display(), name_of(funding), funding.amount_k, *basis_of(funding, proposal)))
         for funding in proposal.fundings.all()
     )
-    own = (_("General revenue"), _("computed: request less the other sources"), "", money.signed(proposal.general_k))
-    return DataTable(
-        title=_("Sources of money"),
+    return RequestTable(
+        title=_("Basis of the specific sources"),
         columns=(
-            TableColumn(_("Source of money")),
-            TableColumn(_("Basis")),
-            TableColumn(_("State")),
-            *_numbers(_("Amount")),
+            Column(_("Source of money"), width=12),
+            Column(_("Name"), width=34),
+            Column(_("Amount"), "amount"),
+            *basis_columns(),
         ),
-        rows=(*fundings, own),
-        total=(_("Total"), "", "", money.signed(proposal.request_k)),
+        lines=tuple(rows),
+        total=_("Total"),
         unit=_("thousand yen"),
     )
-
-
-def _period(burden: Any) -> str:
-    return _("%(from)s to %(to)s") % {"from": burden.from_year, "to": burden.to_year}
-
-
-def _later_years(proposal: Any) -> DataTable | None:
-    """Debt burdens and running costs; nothing where the project ends with the year."""
-    burdens = tuple(
-        (
-            _("Debt burden"),
-            f"{burden.item}　{_period(burden)}",
-            money.signed(burden.limit_k),
-        )
-        for burden in proposal.debt_burdens.all()
-    )
-    costs = tuple(
-        (_("Running cost"), str(cost.fiscal_year), money.signed(cost.amount_k)) for cost in proposal.future_costs.all()
-    )
-    if not burdens and not costs:
-        return None
-    columns = (TableColumn(_("Kind")), TableColumn(_("Description")), *_numbers(_("Amount")))
-    return DataTable(title=_("Later years"), columns=columns, rows=(*burdens, *costs), unit=_("thousand yen"))

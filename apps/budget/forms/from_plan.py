@@ -22,9 +22,15 @@ class FromPlanForm(forms.Form):
 
     year = forms.ChoiceField(label=gettext_lazy("Fiscal year"), widget=forms.RadioSelect)
     budget_item = forms.ModelChoiceField(
-        label=gettext_lazy("Budget item"), queryset=BudgetItem.objects.select_related("account")
+        label=gettext_lazy("Budget item"),
+        queryset=BudgetItem.objects.select_related("account"),
+        empty_label=gettext_lazy("Not chosen"),
     )
-    expense_item = forms.ModelChoiceField(label=gettext_lazy("Expense item"), queryset=ExpenseItem.objects.none())
+    expense_item = forms.ModelChoiceField(
+        label=gettext_lazy("Expense item"),
+        queryset=ExpenseItem.objects.none(),
+        empty_label=gettext_lazy("Not chosen"),
+    )
 
     def __init__(
         self, data: Any = None, *, years: Sequence[YearOfPlan], item: BudgetItem | None, **kwargs: Any

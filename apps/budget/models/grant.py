@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.budget.choices import GrantStatus, WindowKind
+from apps.budget.choices import CapBase, GrantMoney, GrantStatus, WindowKind
 from apps.core.models import NumberedRecord, Searched
 from apps.core.text import PlainCharField, PlainTextField
+from apps.organization.models import Unit
 
 
 def _texts(label: Any) -> Any:
@@ -26,18 +27,32 @@ class GrantProgramme(Searched, NumberedRecord):
     name = PlainCharField(_("Name"), max_length=200)
     national_budget = PlainCharField(_("Budget of the nation"), max_length=200, blank=True)
     kind = PlainCharField(_("Kind"), max_length=50)
+    money = models.CharField(_("Place in the budget"), max_length=12, choices=GrantMoney.choices)
     ministry = PlainCharField(_("Ministry"), max_length=100)
     contact = PlainCharField(_("Contact"), max_length=200, blank=True)
+    city_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("Section of the city that answers for it"),
+    )
     applicants = PlainCharField(_("Who may apply"), max_length=200, blank=True)
     rate_numerator = models.PositiveSmallIntegerField(_("Rate (numerator)"))
     rate_denominator = models.PositiveSmallIntegerField(_("Rate (denominator)"))
     cap_text = PlainCharField(_("Cap in words"), max_length=200, blank=True)
     cap_k = models.PositiveBigIntegerField(_("Cap (thousand yen)"), null=True, blank=True)
+    cap_base = models.CharField(_("The cap limits"), max_length=10, choices=CapBase.choices, default=CapBase.GRANT)
+    floor_k = models.PositiveBigIntegerField(
+        _("Floor (thousand yen)"), null=True, blank=True, help_text=_("Below it nothing is paid.")
+    )
+    max_applications = models.PositiveSmallIntegerField(_("Applications a city may make"), null=True, blank=True)
+    combination = PlainCharField(_("Together with other grants"), max_length=200, blank=True)
+    kpi_years = models.PositiveSmallIntegerField(_("Years for which indicators are reported"), null=True, blank=True)
     local_share = PlainCharField(_("Treatment of the local share"), max_length=200, blank=True)
     eligible_costs = _texts(_("Eligible costs"))
     ineligible_costs = _texts(_("Costs not eligible"))
-    requirements = _texts(_("Requirements"))
-    computed_requirements = models.JSONField(_("Computed requirements"), default=list, blank=True)
     kpi_rules = _texts(_("Rules for indicators"))
     required_documents = _texts(_("Documents to hand in"))
     sources = _texts(_("Sources"))
@@ -49,9 +64,13 @@ class GrantProgramme(Searched, NumberedRecord):
     opens_on = models.DateField(_("Opens"), null=True, blank=True)
     consultation_until = models.DateField(_("Consultation until"), null=True, blank=True)
     closes_on = models.DateField(_("Apply by"), null=True, blank=True)
+    closes_at = models.TimeField(_("Hour at which it closes"), null=True, blank=True)
     decision_on = models.DateField(_("Decision"), null=True, blank=True)
+    contract_from = models.DateField(_("Contract from"), null=True, blank=True)
     project_from = models.DateField(_("Project from"), null=True, blank=True)
     project_to = models.DateField(_("Project to"), null=True, blank=True)
+    report_on = models.DateField(_("Report by"), null=True, blank=True)
+    assumed_days = models.JSONField(_("Days as they were assumed"), default=dict, blank=True, editable=False)
     follows = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -77,6 +96,16 @@ class GrantProgramme(Searched, NumberedRecord):
                 name="grant_opens_before_it_closes",
                 violation_error_message=_("A call cannot close before it opens."),
             ),
+            models.CheckConstraint(
+                condition=Q(floor_k__isnull=True) | Q(cap_k__isnull=True) | Q(floor_k__lte=F("cap_k")),
+                name="grant_floor_below_its_cap",
+                violation_error_message=_("The floor lies above the cap."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(closes_on__isnull=False),
+                name="grant_hour_has_its_day",
+                violation_error_message=_("An hour without the day on which the call closes says nothing."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,3 +130,42 @@ class GrantProgramme(Searched, NumberedRecord):
     def chip(self) -> str:
         """The look of the state."""
         return {"requirements_unmet": "bar", "closed": "bar"}.get(self.status, "ring")
+
+
+@pghistory.track()
+class GrantRequirement(models.Model):
+    """One point of the checklist of a call; with a measure and a least value the portal itself says whether it is met.
+
+    `is_met` is the word of a person, for what cannot be computed; nobody has looked where it is None.
+    """
+
+    history_part = "grant"
+
+    grant = models.ForeignKey(GrantProgramme, on_delete=models.CASCADE, related_name="checklist")
+    text = PlainCharField(_("Requirement"), max_length=300)
+    unit = PlainCharField(_("Unit"), max_length=20, blank=True)
+    least = models.DecimalField(_("Least value"), max_digits=12, decimal_places=2, null=True, blank=True)
+    city_value = models.DecimalField(_("Value of the city"), max_digits=12, decimal_places=2, null=True, blank=True)
+    is_met = models.BooleanField(_("Met"), null=True, blank=True)
+    checked_on = models.DateField(_("Checked on"), null=True, blank=True)
+    source = PlainCharField(_("Source"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(_("Order"), default=0)
+
+    class Meta:
+        verbose_name = _("Requirement")
+        verbose_name_plural = _("Requirements")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_computed(self) -> bool:
+        return self.least is not None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the city meets it; None where nobody knows."""
+        if self.least is None:
+            return self.is_met
+        return None if self.city_value is None else self.city_value >= self.least

@@ -1,11 +1,13 @@
 """A proposal 予算事業(要求)."""
 
 import pghistory
+import pgtrigger
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.budget.choices import PreReviewResult, ProposalKind
+from apps.budget.choices import UNDER_APPRAISAL, BudgetResult, FundingStatus, OwnerStance, PreReviewResult, ProposalKind
 from apps.budget.models.balance import balance_trigger
 from apps.budget.models.grant import GrantProgramme
 from apps.budget.models.lists import BudgetItem, BudgetStage, ExpenseItem
@@ -29,7 +31,7 @@ class Proposal(Searched, NumberedRecord):
     budget_item = models.ForeignKey(
         BudgetItem, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("Budget item")
     )
-    project_code = models.CharField(_("Project code"), max_length=20)
+    project_code = models.CharField(_("Project code"), max_length=20, blank=True)
     name = PlainCharField(_("Project"), max_length=200)
     kind = models.CharField(_("Kind of request"), max_length=10, choices=ProposalKind.choices)
     requesting_unit = models.ForeignKey(
@@ -39,6 +41,24 @@ class Proposal(Searched, NumberedRecord):
         Unit, blank=True, related_name="supported_proposals", verbose_name=_("Supporting units")
     )
     purpose = PlainTextField(_("Purpose"))
+    outline = PlainTextField(_("Outline of the project"), blank=True)
+    legal_basis = PlainTextField(_("Legal basis"), blank=True)
+    team_proposal = models.BooleanField(_("Proposed by the promotion team"), default=False)
+    owning_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_proposals",
+        verbose_name=_("Unit whose service it is"),
+    )
+    owner_stance = models.CharField(
+        _("Answer of that unit"), max_length=12, choices=OwnerStance.choices, blank=True, editable=False
+    )
+    owner_words = PlainTextField(_("Words of that unit"), blank=True, editable=False)
+    owner_answered_on = models.DateField(_("Answered on"), null=True, blank=True, editable=False)
+    citizen_view = PlainTextField(_("As citizens see it"), blank=True)
+    deregulation = PlainTextField(_("Special zone or deregulation that it needs"), blank=True)
     stage = models.ForeignKey(BudgetStage, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("Stage"))
     general_k = models.PositiveBigIntegerField(_("General revenue (thousand yen)"), default=0)
     grant = models.ForeignKey(
@@ -49,9 +69,18 @@ class Proposal(Searched, NumberedRecord):
         related_name="proposals",
         verbose_name=_("Grant programme"),
     )
+    grant_dates_seen_on = models.DateField(
+        _("Announced days of the call taken note of on"), null=True, blank=True, editable=False
+    )
     if_not_adopted = PlainTextField(_("If the grant is not adopted"), blank=True)
+    allocation_k = models.PositiveBigIntegerField(
+        _("Special local allocation tax that is expected (thousand yen)"), null=True, blank=True
+    )
+    allocation_basis = PlainCharField(_("Basis of that"), max_length=300, blank=True)
     contract_plan = PlainCharField(_("Contract"), max_length=200, blank=True)
     hours_saved = models.PositiveIntegerField(_("Staff hours saved a year"), default=0)
+    yen_saved = models.PositiveBigIntegerField(_("Yen saved a year"), default=0)
+    citizen_hours_saved = models.PositiveIntegerField(_("Hours of citizens saved a year"), default=0)
     citizen_effect = PlainTextField(_("Effect for citizens"), blank=True)
     indicator = PlainCharField(_("Outcome indicator"), max_length=200, blank=True)
     payback_years = models.DecimalField(
@@ -62,6 +91,7 @@ class Proposal(Searched, NumberedRecord):
         _("Preliminary review"), max_length=20, choices=PreReviewResult.choices, blank=True
     )
     pre_review_comment = PlainTextField(_("Words of the preliminary review"), blank=True)
+    result = models.CharField(_("Result"), max_length=10, choices=BudgetResult.choices, blank=True, editable=False)
     hurdles: "models.ManyToManyField[Hurdle, ProposalHurdle]" = models.ManyToManyField(
         Hurdle, through="ProposalHurdle", blank=True, related_name="proposals", verbose_name=_("Hurdles")
     )
@@ -72,7 +102,12 @@ class Proposal(Searched, NumberedRecord):
         ordering = ["fiscal_year", "budget_item", "project_code"]
         triggers = [balance_trigger("id")]
         constraints = [
-            models.UniqueConstraint(fields=["fiscal_year", "project_code"], name="one_proposal_a_project_a_year")
+            models.UniqueConstraint(
+                fields=["fiscal_year", "project_code"],
+                condition=~Q(project_code=""),
+                name="one_proposal_a_project_code_a_year",
+                violation_error_message=_("Another proposal of the year has this project code."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +118,23 @@ class Proposal(Searched, NumberedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("budget:proposal-detail", args=[self.address])
+
+    @property
+    def grants_counted_on(self) -> list[GrantProgramme]:
+        """The call that it names; where it names none, those from which its sources come."""
+        if self.grant:
+            return [self.grant]
+        grants = [row.grant for row in self.fundings.all() if row.status != FundingStatus.REJECTED]
+        return list(dict.fromkeys(grant for grant in grants if grant is not None))
+
+    @property
+    def stage_kind(self) -> str:
+        """What its stage means: the state of its flow."""
+        return self.stage.kind
+
+    def get_stage_kind_display(self) -> str:
+        """The stage in a sentence that anybody may read: which stage of the appraisal it is is not said."""
+        return str(_("Under appraisal")) if self.stage.kind in UNDER_APPRAISAL else self.stage.name
 
 
 @pghistory.track()
@@ -116,12 +168,14 @@ class StageEntry(SourcedModel):
     date = models.DateField(_("Date"))
     actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("By"))
     amount_k = models.PositiveBigIntegerField(_("Amount (thousand yen)"))
+    held = models.BooleanField(_("On hold"), default=False)
     comment = PlainTextField(_("Comment"), blank=True)
 
     class Meta:
         verbose_name = _("Stage reached")
         verbose_name_plural = _("Stages reached")
         ordering = ["date", "pk"]
+        triggers = [pgtrigger.Protect(name="stage_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.stage} {self.date}"
@@ -138,6 +192,7 @@ class StageAmount(models.Model):
         ExpenseItem, on_delete=models.PROTECT, related_name="+", verbose_name=_("Expense item")
     )
     subitem = PlainCharField(_("Sub-item"), max_length=100, blank=True)
+    host_code = models.CharField(_("Code of the project that holds the line"), max_length=20, blank=True)
     request_k = models.PositiveBigIntegerField(_("Request (thousand yen)"))
     assessed_k = models.PositiveBigIntegerField(_("Appraised (thousand yen)"))
 
@@ -146,8 +201,11 @@ class StageAmount(models.Model):
         verbose_name_plural = _("Appraised expense items")
         ordering = ["expense_item__item_number", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["entry", "expense_item", "subitem"], name="one_amount_an_item_a_stage")
+            models.UniqueConstraint(
+                fields=["entry", "host_code", "expense_item", "subitem"], name="one_amount_an_item_a_stage_a_host"
+            )
         ]
+        triggers = [pgtrigger.Protect(name="stage_amount_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.expense_item} {self.assessed_k}"

@@ -1,5 +1,6 @@
 """Reads of introduction plans; they are seen like proposals."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, Sum
@@ -7,6 +8,9 @@ from django.db.models import Prefetch, QuerySet, Sum
 from apps.budget.models import IntroductionPlan, PlanPoint
 from apps.budget.selectors.proposals import open_to, visible_to
 from apps.core.fiscal import FiscalYear
+from apps.organization.choices import CalendarKind
+from apps.organization.models import CalendarEvent
+from apps.organization.selectors.lineage import lineage_today
 
 
 def visible_plans(user: Any) -> QuerySet[IntroductionPlan]:
@@ -41,3 +45,19 @@ def plan_years() -> list[FiscalYear]:
     """The years that have introduction plans, newest first."""
     years = IntroductionPlan.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
     return list(years.distinct())
+
+
+def open_to_link(plan: IntroductionPlan, user: Any) -> QuerySet[Any]:
+    """The proposals to which a plan can belong: those of its section (of today) and year that `user` sees."""
+    units = lineage_today().own([plan.unit_id])
+    return visible_to(user).filter(fiscal_year=plan.fiscal_year, requesting_unit__in=units).order_by("name", "pk")
+
+
+def days_of_review(fiscal_year: FiscalYear) -> tuple[date | None, date | None]:
+    """By when plans for a year's request are handed in, and when their review ends, by the calendar of the year before.
+
+    The first and the last of its days of the preliminary review.
+    """
+    days = CalendarEvent.objects.filter(fiscal_year=fiscal_year.previous, kind=CalendarKind.PRE_REVIEW)
+    dates = list(days.order_by("date").values_list("date", flat=True))
+    return (dates[0], dates[-1]) if dates else (None, None)

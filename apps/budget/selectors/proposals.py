@@ -5,8 +5,9 @@ from typing import Any, TypeVar
 from django.db.models import F, Model, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from apps.budget.choices import Source
+from apps.budget.choices import SETTLED, Source
 from apps.budget.models import CostLine, Funding, Proposal, RequestLine
+from apps.budget.selectors.appraisal import with_stage_shown
 from apps.organization.choices import RoleKind
 from apps.organization.permissions import HEADQUARTERS, is_staff_member
 
@@ -17,8 +18,16 @@ WIDE_ROLES = (RoleKind.MEMBER, RoleKind.SECRETARIAT, RoleKind.FINANCE, RoleKind.
 
 
 def visible_to(user: Any) -> QuerySet[Proposal]:
-    """The proposals that `user` may see."""
-    return open_to(user, Proposal.objects.filter(archived_at__isnull=True), unit="requesting_unit")
+    """The proposals that `user` may see; the unit whose service the team's proposal is about sees it, too.
+
+    Once the budget bill holds them, all staff.
+    """
+    every = Proposal.objects.filter(archived_at__isnull=True)
+    asked = open_to(user, every, unit="requesting_unit")
+    if user.holds(*WIDE_ROLES) or not is_staff_member(user):
+        return asked
+    owned = open_to(user, every.filter(team_proposal=True), unit="owning_unit")
+    return asked | owned | every.filter(stage__kind__in=SETTLED)
 
 
 def open_to(user: Any, records: QuerySet[Row], *, unit: str) -> QuerySet[Row]:
@@ -36,6 +45,11 @@ def _sum(model: Any, field: str, **condition: Any) -> Coalesce:
     return Coalesce(Subquery(rows.annotate(total=Sum(field)).values("total")), 0)
 
 
+def with_request(proposals: QuerySet[Proposal]) -> QuerySet[Any]:
+    """Adds request_k alone."""
+    return proposals.annotate(request_k=_sum(RequestLine, "request_k"))
+
+
 def with_amounts(proposals: QuerySet[Proposal]) -> QuerySet[Any]:
     """Adds request_k, previous_k, change_k and one column for each source."""
     sources = {f"{source.value}_k": _sum(Funding, "amount_k", source=source) for source in Source}
@@ -48,13 +62,14 @@ def with_amounts(proposals: QuerySet[Proposal]) -> QuerySet[Any]:
 
 def proposals_named(user: Any) -> QuerySet[Any]:
     """Visible proposals with what other pages say of them: whose they are, their stage and what they ask for."""
-    asking = visible_to(user).annotate(request_k=_sum(RequestLine, "request_k"))
+    asking = with_request(with_stage_shown(visible_to(user), user))
     return asking.select_related("requesting_unit", "stage")
 
 
 def proposal_list(user: Any) -> QuerySet[Any]:
     """Visible proposals with their amounts and all that a row shows."""
-    return with_amounts(visible_to(user)).select_related("requesting_unit", "stage", "budget_item__account")
+    shown = with_stage_shown(with_amounts(visible_to(user)), user)
+    return shown.select_related("requesting_unit", "stage", "budget_item__account")
 
 
 def with_lines(proposals: QuerySet[Any]) -> QuerySet[Any]:
@@ -74,6 +89,24 @@ def with_lines(proposals: QuerySet[Any]) -> QuerySet[Any]:
 def proposal_detail(user: Any) -> QuerySet[Any]:
     """Visible proposals with all that their page shows."""
     return with_lines(proposal_list(user))
+
+
+def proposal_page(user: Any) -> QuerySet[Any]:
+    """Visible proposals with what their own page shows besides."""
+    return (
+        proposal_detail(user)
+        .select_related("owning_unit")
+        .prefetch_related(
+            "fundings__grant",
+            "fundings__revenue_item",
+            "evidence",
+            "workload_links__entry__unit",
+            "outcomes__values",
+            "continuing_costs__years",
+            "long_contracts",
+            "carryovers",
+        )
+    )
 
 
 def yen_totals(proposal: Proposal) -> dict[str, int]:

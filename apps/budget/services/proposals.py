@@ -1,23 +1,19 @@
 """Writes of proposals: cost lines in yen become request lines in 千円 here, once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.budget.models import CostLine, ExpenseItem, Funding, Proposal, RequestLine
+from apps.budget.services.amounts import general_revenue_k
 from apps.core import money
 from apps.core.history import act, declare_event
 from apps.organization.selectors import rules_of
 
 CREATED = declare_event("budget.proposal.created", gettext_lazy("Drafted"))
-
-
-class Overfunded(Exception):
-    """The typed sources are more than the request; general revenue is never negative."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +27,23 @@ class Cost:
     months: int
     kind: str
     eligible: bool
+    tax_percent: int = 0
+    subitem: str = ""
 
     @property
     def amount_yen(self) -> int:
-        return money.line_amount_yen(self.unit_price_yen, self.quantity, self.months)
+        return money.line_amount_yen(self.unit_price_yen, self.quantity, self.months, tax_percent=self.tax_percent)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One 節 as it is typed: its costs, and what the year before had."""
+    """One 節 as it is typed: its costs, what the year before had, and the project of another section that holds it."""
 
     expense_item: ExpenseItem
     subitem: str
     costs: Sequence[Cost]
     previous_initial_k: int = 0
+    host: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def amount_yen(self) -> int:
@@ -70,16 +69,6 @@ class ProposalDraft:
         return [item.request_k(mode) for item in self.items]
 
 
-def general_revenue_k(request_k: int, funded_k: int) -> int:
-    """一般財源 in 千円: what remains of the request. Raises Overfunded below zero."""
-    if funded_k > request_k:
-        raise Overfunded(
-            _("The sources come to %(funded)s thousand yen, more than the request of %(request)s thousand yen.")
-            % {"funded": money.number(funded_k), "request": money.number(request_k)}
-        )
-    return request_k - funded_k
-
-
 def create_proposal(*, draft: ProposalDraft, by: Any) -> Proposal:
     """A new proposal with its lines: each 節 is rounded once by the rule of the year, the rest follows in 千円."""
     requests_k = draft.requests_k()
@@ -92,8 +81,17 @@ def create_proposal(*, draft: ProposalDraft, by: Any) -> Proposal:
             Funding.objects.create(proposal=proposal, order=order, **funding)
         for relation, rows in draft.parts.items():
             for row in rows:
-                getattr(proposal, relation).create(**row)
+                _write_part(getattr(proposal, relation), row)
     return proposal
+
+
+def _write_part(rows: Any, values: Mapping[str, Any]) -> None:
+    """A row, and below it its own parts, where a value is a list of them."""
+    parts = {name: value for name, value in values.items() if isinstance(value, list)}
+    row = rows.create(**{name: value for name, value in values.items() if name not in parts})
+    for name, own in parts.items():
+        for each in own:
+            _write_part(getattr(row, name), each)
 
 
 def _write_item(proposal: Proposal, item: Item, request_k: int, order: int) -> None:
@@ -103,6 +101,7 @@ def _write_item(proposal: Proposal, item: Item, request_k: int, order: int) -> N
         subitem=item.subitem,
         request_k=request_k,
         previous_initial_k=item.previous_initial_k,
+        **item.host,
         order=order,
     )
     for position, cost in enumerate(item.costs, start=1):

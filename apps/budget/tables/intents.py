@@ -40,3 +40,16 @@ class IntentTable(Table):
         values = {"unit": str(_("Total of the rows shown")), "amount_k": total}
         cells = [{"kind": column.kind, "value": values.get(column.key, "")} for column in self.columns]
         return cells if rows else []
+
+
+class SilentTable(Table):
+    """Sections that have answered nothing."""
+
+    caption = _("Sections without an answer")
+    default_sort = "section"
+    css = "table--mid"
+    columns = (
+        Column("code", _("Code"), "code"),
+        Column("section", _("Section"), "subject", value="name", sort=("order",)),
+        Column("department", _("Department"), value="parent.name", sort=("parent__order", "order")),
+    )

@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from apps.budget.choices import PreReviewResult, ProposalKind
+from apps.budget.choices import PreReviewResult, ProposalKind, StageKind
 from apps.budget.models import (
     Account,
     BudgetItem,
     BudgetStage,
+    BudgetYear,
     GrantProgramme,
     Proposal,
     ProposalCourse,
@@ -17,6 +18,7 @@ from apps.budget.models import (
     ProposalInitiative,
     ProposalTrainingPlan,
 )
+from apps.budget.selectors.revenue import RevenueItems
 from apps.budget.services import Overfunded, ProposalDraft, create_proposal
 from apps.city.services.budget_lines import (
     GENERAL,
@@ -24,20 +26,25 @@ from apps.city.services.budget_lines import (
     ExpenseItems,
     check_document_totals,
     check_totals,
+    place_revenue,
     read_burden,
     read_funding,
     read_future_cost,
     read_item,
+    ride_on,
 )
 from apps.city.services.rows import Row
 from apps.city.services.session import MACHINE, LoadSession, source
 from apps.city.services.stages import Reached, read_stages, write_stages
+from apps.core.fiscal import FiscalYear
+from apps.core.models.number import next_number
 from apps.hurdles.models import Hurdle
-from apps.organization.models import Unit
+from apps.organization.models import CalendarEvent, Unit
 from apps.organization.selectors import rules_of
 from apps.roadmap.models import Initiative
 from apps.training.models import Course, TrainingPlan
 
+PREFIX = "B"
 KINDS = {
     "新規": ProposalKind.NEW,
     "拡充": ProposalKind.EXPANDED,
@@ -79,6 +86,7 @@ class _Lists:
         self.accounts = {each.code: each for each in Account.objects.all()}
         self.named_by = [session.mentions(*each.place) for each in SERVED]
         self.expense_items = cache(ExpenseItems.of)
+        self.revenue_items = cache(RevenueItems.of)
 
 
 def load_budget(session: LoadSession) -> None:
@@ -90,6 +98,8 @@ def load_budget(session: LoadSession) -> None:
     for row in document.rows("proposals"):
         draft = _draft(session, row, lists)
         check_totals(row, draft, totals)
+        ride_on(draft.values["grant"], draft, rules_of(draft.values["fiscal_year"]))
+        place_revenue(draft, lists.revenue_items(draft.values["fiscal_year"]))
         reached = read_stages(session, row, lists.stages, lists.expense_items(draft.values["fiscal_year"]))
         supporting, served = row.list("co_sections"), _served(session, row, lists)
         row.finish()
@@ -102,6 +112,7 @@ def load_budget(session: LoadSession) -> None:
                 session.link(row, through, **{"proposal": proposal, end: record})
     check_document_totals(document, totals)
     document.finish()
+    _tell_results(session)
 
 
 def _served(session: LoadSession, row: Row, lists: _Lists) -> list[tuple[Any, str, Any]]:
@@ -117,6 +128,9 @@ def _served(session: LoadSession, row: Row, lists: _Lists) -> list[tuple[Any, st
 def _create(session: LoadSession, row: Row, lists: _Lists, draft: ProposalDraft, reached: list[Reached]) -> Proposal:
     known = [each for each in reached if session.knows(each.entry.date)]
     draft.values["stage"] = known[-1].entry.stage if known else _first_stage(row, lists, reached)
+    handed_in = next((each.entry.date for each in known if each.entry.stage.kind == StageKind.REQUEST), None)
+    if handed_in:
+        draft.values["number"] = next_number(PREFIX, FiscalYear.of(handed_in))
     try:
         with session.naming(row):
             proposal = create_proposal(draft=draft, by=MACHINE)
@@ -181,3 +195,14 @@ def _budget_item(row: Row, lists: _Lists) -> BudgetItem | None:
         place.get(f"{name}_name")  # stands in masters.yaml
     place.finish()
     return item
+
+
+def _tell_results(session: LoadSession) -> None:
+    """The day on which the result was told 内示, by the calendar: from then on the appraised amounts are open."""
+    names = BudgetStage.objects.filter(kind=StageKind.NOTICE).values_list("name", flat=True)
+    document = session.document("budget_proposals.yaml")
+    for day in CalendarEvent.objects.filter(title__in=names, date__lte=session.as_of).order_by("date"):
+        year = day.fiscal_year.next
+        session.keep(document, BudgetYear, {"fiscal_year": year}, {})
+        with session.entry():
+            BudgetYear.objects.filter(fiscal_year=year, disclosed_on=None).update(disclosed_on=day.date)

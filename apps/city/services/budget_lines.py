@@ -4,8 +4,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from apps.budget.choices import CostKind, Source
-from apps.budget.models import ExpenseItem
+from apps.budget.choices import CostKind, GrantMoney, IfNotAdopted, Source
+from apps.budget.models import ExpenseItem, GrantProgramme
+from apps.budget.selectors.revenue import RevenueItems
 from apps.budget.services import Cost, Item, ProposalDraft
 from apps.city.services.rows import Row
 from apps.core import money
@@ -14,6 +15,12 @@ from apps.organization.models import FiscalYearRules
 
 SOURCES = {"kokko": Source.NATIONAL, "ken": Source.PREFECTURE, "sai": Source.BOND, "sonota": Source.OTHER}
 GENERAL = "ippan"
+IF_NOT_ADOPTED = {
+    "縮小": IfNotAdopted.REDUCE,
+    "見送り": IfNotAdopted.FORGO,
+    "一般財源": IfNotAdopted.GENERAL,
+    "補正": IfNotAdopted.SUPPLEMENTARY,
+}
 
 
 class ExpenseItems(NamedTuple):
@@ -39,7 +46,7 @@ def read_item(row: Row, rules: FiscalYearRules, known: ExpenseItems) -> Item:
     item = Item(
         expense_item=read_expense_item(row, known) or ExpenseItem(),
         subitem=row.text("saisetsu"),
-        costs=[_cost(each) for each in row.rows("items")],
+        costs=[_cost(each, row.text("saisetsu")) for each in row.rows("items")],
         previous_initial_k=row.count("previous_initial_budget_k"),
     )
     request_k = item.request_k(rules.expenditure_rounding)
@@ -50,7 +57,7 @@ def read_item(row: Row, rules: FiscalYearRules, known: ExpenseItems) -> Item:
     return item
 
 
-def _cost(row: Row) -> Cost:
+def _cost(row: Row, subitem: str) -> Cost:
     cost = Cost(
         description=row.text("description", required=True),
         unit_price_yen=row.decimal("unit_price_yen"),
@@ -59,6 +66,7 @@ def _cost(row: Row) -> Cost:
         months=row.count("months"),
         kind=row.one_of("cost_kind", {kind.value: kind.value for kind in CostKind}),
         eligible=row.flag("grant_eligible"),
+        subitem=subitem,
     )
     row.compare("amount_yen", cost.amount_yen)
     row.finish()
@@ -66,8 +74,13 @@ def _cost(row: Row) -> Cost:
 
 
 def read_funding(row: Row, rules: FiscalYearRules) -> dict[str, Any]:
+    source = row.one_of("source", SOURCES)
+    granted = source in (Source.NATIONAL, Source.PREFECTURE)
+    handling = row.one_of("if_not_adopted", IF_NOT_ADOPTED, required=False)
     funding: dict[str, Any] = {
-        "source": row.one_of("source", SOURCES),
+        "source": source,
+        "if_not_adopted": handling or (IfNotAdopted.AS_WRITTEN if granted else ""),
+        "fallback_k": row.integer("fallback_k"),
         "name": row.text("name", required=True),
         "amount_k": row.count("amount_k"),
         "basis": row.text("basis"),
@@ -82,6 +95,31 @@ def read_funding(row: Row, rules: FiscalYearRules) -> dict[str, Any]:
             row.fault("percent", error)
     row.finish()
     return funding
+
+
+def ride_on(grant: GrantProgramme | None, draft: ProposalDraft, rules: FiscalYearRules) -> None:
+    """Joins the money of a call with the call: by its rate and cap where these give the amount of the file."""
+    if grant is None or grant.money == GrantMoney.ALLOCATION:
+        return
+    eligible_yen = sum(cost.amount_yen for item in draft.items for cost in item.costs if cost.eligible)
+    for funding in draft.fundings:
+        if funding["source"] == grant.money:
+            funding["grant"] = grant
+            by_rate = money.subsidy_k(eligible_yen, grant.rate, grant.cap_k, mode=rules.subsidy_rounding)
+            if by_rate == funding["amount_k"]:
+                funding |= {
+                    "rate_numerator": grant.rate_numerator,
+                    "rate_denominator": grant.rate_denominator,
+                    "cap_k": grant.cap_k,
+                }
+
+
+def place_revenue(draft: ProposalDraft, known: RevenueItems) -> None:
+    """Where the money stands in the budget of revenue, where the list of the year has one item for it."""
+    item = draft.values["budget_item"]
+    for funding in draft.fundings:
+        if item is not None:
+            funding["revenue_item"] = known.fitting(item.account_id, funding["source"], funding["name"])
 
 
 def read_burden(row: Row) -> dict[str, Any]:

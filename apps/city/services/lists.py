@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.budget.choices import CostKind
+from apps.budget.choices import CostKind, StageKind
 from apps.budget.models import Account, BudgetItem, BudgetStage, ExpenseItem, ExpenseSubitem
 from apps.city.services import budget, budget_lines, hurdles, meetings, roadmap
 from apps.city.services.rows import Row
@@ -27,6 +27,25 @@ WORDS_IN_CODE: dict[str, dict[str, Any]] = {
 CODES_IN_CODE: dict[str, dict[str, Any]] = {
     "funding_sources": {code: code for code in (*budget_lines.SOURCES, budget_lines.GENERAL)},
     "cost_kinds": {kind.value: kind for kind in CostKind},
+}
+# What the stages of the list mean to the portal; a stage with another name of the city's own means nothing to it.
+STAGES = {
+    "起案": StageKind.DRAFT,
+    "課長確認": StageKind.SECTION,
+    "部内調整": StageKind.DEPARTMENT,
+    "導入計画書の事前審査": StageKind.PRE_REVIEW,
+    "要求提出": StageKind.REQUEST,
+    "財政課ヒアリング": StageKind.HEARING,
+    "財政課長査定": StageKind.APPRAISAL,
+    "財務部長査定": StageKind.APPRAISAL,
+    "市長査定": StageKind.APPRAISAL,
+    "内示": StageKind.NOTICE,
+    "復活要求": StageKind.REVIVAL,
+    "復活査定": StageKind.REVIVAL_APPRAISAL,
+    "予算案確定": StageKind.FIXED,
+    "議案提出": StageKind.BILL,
+    "議決": StageKind.VOTED,
+    "不採択・取下げ": StageKind.DROPPED,
 }
 # How the file explains such a code; the portal has its own words for it.
 EXPLAINED = frozenset({"name", "group", "examples"})
@@ -102,7 +121,7 @@ def _load_budget_lists(session: LoadSession, document: Row) -> None:
         row.finish()
         session.keep(row, BudgetItem, {"account": general, **keys}, values)
     for order, name in enumerate(document.texts("budget_stages"), start=1):
-        session.keep(document, BudgetStage, {"name": name}, {"order": order})
+        session.keep(document, BudgetStage, {"name": name}, {"order": order, "kind": STAGES.get(name, "")})
 
 
 def _load_course_lists(session: LoadSession, document: Row) -> None:

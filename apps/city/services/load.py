@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from apps.city.services.baselines import load_baselines
 from apps.city.services.budget import load_budget
+from apps.city.services.budget_lists import load_budget_lists
 from apps.city.services.courses import load_courses
 from apps.city.services.documents import read_documents
-from apps.city.services.grants import load_grants
+from apps.city.services.grants import load_grant_candidates, load_grants
 from apps.city.services.hurdles import load_hurdles
 from apps.city.services.lists import load_lists
 from apps.city.services.meetings import load_meetings
@@ -49,6 +50,7 @@ FILES = (
     "training.yaml",
     "skills.yaml",
     "rolls.yaml",
+    "budget_lists.yaml",
     "grants.yaml",
     "grants_reference.yaml",
     "budget_proposals.yaml",
@@ -79,9 +81,11 @@ STEPS = (
     load_skills,
     load_rolls,
     load_candidates,
+    load_budget_lists,
     load_grants,
     load_grant_generations,
     load_budget,
+    load_grant_candidates,
     load_introduction_plans,
     load_petitions,
     load_meetings,

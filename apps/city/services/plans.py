@@ -5,7 +5,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-from apps.budget.choices import PlanKind, PreReviewResult
+from apps.budget.choices import PlanKind, PlanStatus, PreReviewResult
 from apps.budget.models import Intent, IntroductionPlan, PlanPoint, Proposal, ReviewCriterion
 from apps.city.services.rows import Row
 from apps.city.services.session import LoadSession, Part, source
@@ -83,12 +83,15 @@ def _load_plan(session: LoadSession, row: Row, criteria: dict[str, ReviewCriteri
         simplified_first=row.text("simplified_first"),
         proposal=proposal,
         priority_case=row.flag("priority_case"),
+        status=PlanStatus.SUBMITTED,
         result=row.one_of("result", RESULTS, required=False),
         reviewed_on=reviewed_on,
     )
     points = _points(row, criteria)
     if not session.knows(reviewed_on):
         plan.priority_case, plan.result, plan.reviewed_on, points = False, "", None, []
+    elif plan.result:
+        plan.status = PlanStatus.RETURNED if plan.result == PreReviewResult.RETURNED else PlanStatus.REVIEWED
     session.take(row, plan, parts=points)
 
 

@@ -12,6 +12,7 @@ from django.db import DatabaseError, models
 from django.utils.translation import gettext, gettext_lazy
 
 from apps.city.services.documents import Mapping, empty_mapping
+from apps.city.services.machines import LOADING
 from apps.city.services.problems import Problems
 from apps.city.services.rows import Row
 from apps.core.fiscal import FiscalYear
@@ -20,7 +21,7 @@ from apps.core.models.number import next_number
 from apps.core.services import save_version
 
 LOADED = declare_event("city.city.loaded", gettext_lazy("Loaded from the files of the city"))
-MACHINE = "load_city"
+MACHINE = LOADING
 # A row that belongs to a record, and the entry of the file from which it comes.
 Part = tuple[Any, Row]
 

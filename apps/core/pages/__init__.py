@@ -5,6 +5,7 @@ from apps.core.pages.detail import DetailPage
 from apps.core.pages.form import CreatePage, EditPage, Facts, RecordVerbPage, VerbPage
 from apps.core.pages.listing import ListPage
 from apps.core.pages.parts import SeenPart, mark_conflict
+from apps.core.pages.uploads import PreviewPage, UploadPage
 
 __all__ = [
     "CreatePage",
@@ -13,8 +14,10 @@ __all__ = [
     "Facts",
     "ListPage",
     "Page",
+    "PreviewPage",
     "RecordVerbPage",
     "SeenPart",
+    "UploadPage",
     "VerbPage",
     "mark_conflict",
 ]

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from apps.core.forms import RecordForm, VerbForm
-from apps.core.history import Entry, entries_of
+from apps.core.history import Entry, entries_of, version_of
 from apps.core.pages.base import Page
 from apps.core.pages.detail import DetailPage
 from apps.core.services import StaleVersion
@@ -68,7 +68,12 @@ class CreatePage(FormPage):
     form_class: type[RecordForm]
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"initial": {"uid": uuid.uuid4()}}
+        initial = {"uid": uuid.uuid4()}
+        return {"initial": initial | self.from_where() if self.request.method == "GET" else initial}
+
+    def from_where(self) -> dict[str, Any]:
+        """What stands in the form already because of the page from which one comes."""
+        return {}
 
     def existing(self, uid: uuid.UUID) -> Any:
         """The record that an earlier click made, or None."""
@@ -103,6 +108,13 @@ class EditPage(FormPage, DetailPage):
     def form_arguments(self) -> dict[str, Any]:
         return {"record": self.record}
 
+    def get_title(self) -> Any:
+        return _("Edit: %(title)s") % {"title": self.record}
+
+    def said(self, form: Any) -> dict[str, Any]:
+        """What the form says to the service, from which version, and who says it."""
+        return {"values": form.values(), "version": form.cleaned_data["version"] or 0, "by": self.request.user}
+
     def save(self, form: Any) -> HttpResponse:
         raise NotImplementedError
 
@@ -117,9 +129,16 @@ class EditPage(FormPage, DetailPage):
         return entries_of(present)[0]
 
     def conflict(self, form: Any, present: Any) -> HttpResponse:
-        """Both texts, field by field; the next save starts from the version that is shown here."""
+        """Both texts, field by field; the next save starts from the version that is shown here.
+
+        Of a field that this person has left as it was, the saved text is the one that is chosen at first.
+        """
         last = self.last_entry(present)
         fields = form.differences(self.form_class(record=present))
+        shown = version_of(present, form.cleaned_data["version"] or 0)
+        untouched = form.untouched(self.form_class(record=shown)) if shown else set()
+        for row in fields:
+            row["untouched"] = row["name"] in untouched
         self.record = present
         moved = form.moved_to(present)
         conflict = {"by": last.actor, "at": last.at, "fields": fields, "form": moved}

@@ -27,21 +27,12 @@ from apps.core.lists.tokens import (
 )
 from apps.core.models import Searched, by_rank
 from apps.core.pages.base import Page
+from apps.core.pages.files import EXPORTS, table_file
 from apps.core.tables import Table
-from apps.core.writers import Column
-from apps.core.writers.csv import write_csv
-from apps.core.writers.json import write_json
-from apps.core.writers.xlsx import write_xlsx
 
 LIST_PARAMETERS = SHOWN_ONLY
 RELEVANCE = "relevance"
 PAGE_SIZES = (20, 50, 100)
-EXPORTS = {
-    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    "csv": ("CSV (UTF-8)", "text/csv; charset=utf-8", "csv"),
-    "csv-cp932": ("CSV (CP932)", "text/csv; charset=cp932", "csv"),
-    "json": ("JSON", "application/json", "json"),
-}
 
 
 class UnknownParameter(Exception):
@@ -149,19 +140,9 @@ class ListPage(Page):
         """The filtered rows as a file, all pages of them, with the chosen columns."""
         columns = self.table_class.export_columns(self.column_keys)
         data = self.table_class.export_rows(rows, self.column_keys)
-        _label, content_type, extension = EXPORTS[wanted]
-        response = HttpResponse(self.written(wanted, columns, data), content_type=content_type)
-        name = f"{slugify(self.file_name)}-{clock.today():%Y%m%d}.{extension}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-
-    def written(self, wanted: str, columns: list[Column], rows: Any) -> Any:
-        """The rows in one of the formats."""
-        if wanted == "xlsx":
-            return write_xlsx(str(self.get_title()), columns, rows, classification=str(self.classification))
-        if wanted == "json":
-            return write_json(columns, rows)
-        return write_csv(columns, rows, encoding="cp932" if wanted == "csv-cp932" else "utf-8-sig")
+        name = f"{slugify(self.file_name)}-{clock.today():%Y%m%d}"
+        said = {"title": str(self.get_title()), "classification": str(self.classification)}
+        return table_file(wanted, name, columns, data, **said)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = kwargs.pop("rows")
@@ -171,13 +152,13 @@ class ListPage(Page):
             table=self.table(page.object_list),
             page=page,
             total=page.paginator.count,
-            page_links=_page_links(page, query),
-            size_links=[_link(query, str(size), size=str(size)) for size in PAGE_SIZES],
+            page_links=page_links(page, query),
+            size_links=[query_link(query, str(size), size=str(size)) for size in PAGE_SIZES],
             **self._filters(),
             **self._kept(),
             notes=self.notes(rows) if page.paginator.count else [],
             views=self.views(),
-            export_links=[_link(query, label, format=key) for key, (label, _type, _ext) in EXPORTS.items()],
+            export_links=[query_link(query, label, format=key) for key, (label, _type, _ext) in EXPORTS.items()],
             actions=self.actions(),
             empty_title=self.empty_title,
             empty_text=self.empty_text,
@@ -254,12 +235,12 @@ def _address(query: QueryDict, **changes: str) -> str:
     return f"?{changed.urlencode()}"
 
 
-def _link(query: QueryDict, label: str, **changes: str) -> dict[str, Any]:
+def query_link(query: QueryDict, label: str, **changes: str) -> dict[str, Any]:
     current = all(query.get(name) == value for name, value in changes.items())
     return {"label": label, "url": _address(query, **changes), "current": current}
 
 
-def _page_links(page: PaginatedPage[Any], query: QueryDict) -> list[dict[str, Any] | None]:
+def page_links(page: PaginatedPage[Any], query: QueryDict) -> list[dict[str, Any] | None]:
     """The numbered links around the present page; None stands for a gap."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return [

@@ -24,6 +24,8 @@ MOST_COLUMNS = 500
 MOST_CELLS = 2_000_000
 CHUNK = 1024 * 1024
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# What reading a damaged archive raises.
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
 # A row or a cell, with the place that it names; a place may be missing, and a value may hold ">".
 _PLACE = re.compile(
     rb"""<(?:[\w.-]+:)?(row|c)(?=[\s/>])(?:(?:[^>"']|"[^"]*"|'[^']*')*?\sr=["']([A-Za-z]*)(\d+)["'])?"""
@@ -72,17 +74,17 @@ def address(row: int, column: int) -> str:
 def read_workbook(content: bytes) -> list[Sheet]:
     """All sheets in their order. Raises WorkbookRefused."""
     try:
-        return _sheets(CalamineWorkbook.from_filelike(BytesIO(_repacked(content))))
-    except (CalamineError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise WorkbookRefused(_damaged()) from error
+        return _sheets(CalamineWorkbook.from_filelike(BytesIO(repacked(content))))
+    except (CalamineError, *DAMAGED) as error:
+        raise WorkbookRefused(damaged()) from error
     except BaseException as error:
         # The reader is written in Rust; where it gives up, it raises what is no Exception.
         if type(error).__name__ == "PanicException":
-            raise WorkbookRefused(_damaged()) from error
+            raise WorkbookRefused(damaged()) from error
         raise
 
 
-def _damaged() -> str:
+def damaged() -> str:
     return _("The workbook is damaged and cannot be read.")
 
 
@@ -104,8 +106,9 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _repacked(content: bytes) -> bytes:
-    """The same members without compression, each measured while it was unpacked."""
+def repacked(content: bytes) -> bytes:
+    """The same members without compression, each measured while it was unpacked. Raises WorkbookRefused, or what
+    a damaged archive raises."""
     if content.startswith(COMPOUND):
         raise WorkbookRefused(
             _("This is an Excel file of the old form (.xls) or one with a password. Save it as .xlsx without password.")
@@ -152,7 +155,7 @@ def _chunks(stream: Any, most: int) -> Iterator[bytes]:
 def _check_encoding(part: bytes) -> None:
     """Excel writes UTF-8. Another encoding would hide from us what the reader then finds."""
     if b"\0" in part[:200] or _ENCODING.match(part.lstrip()[:200]):
-        raise WorkbookRefused(_damaged())
+        raise WorkbookRefused(damaged())
 
 
 def _check_extent(sheet: bytes) -> None:

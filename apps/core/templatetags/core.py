@@ -1,5 +1,6 @@
 """How templates write dates and amounts."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +34,22 @@ def wareki_weekday(day: date | datetime | None) -> str:
 def wareki_short(day: date | datetime | None) -> str:
     """R4.10.14, for tables."""
     return eras.format_date(_day(day), short=True) if day else "－"
+
+
+@register.filter
+def wareki_within(text: str) -> str:
+    """A text with its days as 令和4年2月17日 where they stand as 2022-02-17; what is no day stays."""
+    return _ISO_DAY.sub(_in_wareki, text)
+
+
+_ISO_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
+
+
+def _in_wareki(found: re.Match[str]) -> str:
+    try:
+        return eras.format_date(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def _day(value: date | datetime) -> date:

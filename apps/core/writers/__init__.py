@@ -15,11 +15,14 @@ from apps.core.text import clean
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `key` for machines, `label` for people; a `code` such as 0202 stays text wherever it goes."""
+    """A column: `key` for machines, `label` for people.
+
+    A `code` such as 0202 stays text wherever it goes; a `year` such as 2023 is a number without a thousands' comma.
+    """
 
     key: str
     label: str
-    kind: Literal["text", "number", "date", "code"] = "text"
+    kind: Literal["text", "number", "date", "code", "year"] = "text"
 
 
 def plain_text(value: object) -> str:

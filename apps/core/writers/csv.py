@@ -45,9 +45,19 @@ def _is_dangerous(text: str) -> bool:
 class CsvExport(Iterator[bytes]):
     """The file in chunks; once read to its end, `lost` names what the encoding could not hold, in order."""
 
-    def __init__(self, columns: Sequence[Column], rows: Iterable[Iterable[object]], encoding: Encoding) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Iterable[object]],
+        encoding: Encoding,
+        *,
+        delimiter: str = ",",
+        has_header: bool = True,
+    ) -> None:
         self._found: dict[str, None] = {}
-        self._chunks = self._write(columns, rows, encoding)
+        self._delimiter = delimiter
+        head = [[column.label for column in columns]] if has_header else []
+        self._chunks = self._write(head, rows, len(columns), encoding)
 
     def __next__(self) -> bytes:
         return next(self._chunks)
@@ -57,13 +67,13 @@ class CsvExport(Iterator[bytes]):
         return list(self._found)
 
     def _write(
-        self, columns: Sequence[Column], rows: Iterable[Iterable[object]], encoding: Encoding
+        self, head: Iterable[Iterable[object]], rows: Iterable[Iterable[object]], width: int, encoding: Encoding
     ) -> Iterator[bytes]:
         encoder = codecs.getincrementalencoder(encoding)()
         fit = self._to_cp932 if encoding == "cp932" else str
-        lines = chain([[column.label for column in columns]], rows)
+        lines = chain(head, rows)
         while chunk := list(islice(lines, ROWS_IN_A_CHUNK)):
-            yield encoder.encode(_lines(chunk, len(columns), fit))
+            yield encoder.encode(_lines(chunk, width, fit, self._delimiter))
 
     def _to_cp932(self, text: str) -> str:
         """The text in characters of CP932, 〓 for those it lacks."""
@@ -81,10 +91,18 @@ class CsvExport(Iterator[bytes]):
 
 
 def write_csv(
-    columns: Sequence[Column], rows: Iterable[Iterable[object]], *, encoding: Encoding = "utf-8-sig"
+    columns: Sequence[Column],
+    rows: Iterable[Iterable[object]],
+    *,
+    encoding: Encoding = "utf-8-sig",
+    delimiter: str = ",",
+    has_header: bool = True,
 ) -> CsvExport:
-    """A CSV file as a stream, CRLF, quotes where needed. A row of the wrong length is a ValueError."""
-    return CsvExport(columns, rows, encoding)
+    """A CSV file as a stream, CRLF, quotes where needed. A row of the wrong length is a ValueError.
+
+    Other systems want other separators, and some no names of columns.
+    """
+    return CsvExport(columns, rows, encoding, delimiter=delimiter, has_header=has_header)
 
 
 def _encodable(text: str) -> bool:
@@ -95,9 +113,9 @@ def _encodable(text: str) -> bool:
     return True
 
 
-def _lines(rows: Iterable[Iterable[object]], width: int, fit: Callable[[str], str]) -> str:
+def _lines(rows: Iterable[Iterable[object]], width: int, fit: Callable[[str], str], delimiter: str) -> str:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     for row in rows:
         cells = [_cell(value, fit) for value in row]
         if len(cells) != width:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -16,6 +16,8 @@ from apps.core.writers import Column, local_time, plain_text
 LONGEST_TEXT = 32767  # UTF-16 units in a cell: Excel's specifications and limits
 LONGEST_TITLE = 31
 NARROWEST, WIDEST = 6, 60  # half-width characters
+TEXTS_KEPT = 1000
+NUMBERS = (int, Decimal)  # asked of millions of cells: a union would be made anew for each
 ROWS_MEASURED = 200  # the width of a column is that of its first rows: measuring all would cost more than writing
 FIRST_DAY = date(1900, 3, 1)  # before it, Excel counts a 29 February 1900 that never was
 AMOUNT = '#,##0;"△"#,##0'
@@ -36,6 +38,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "code": {"num_format": "@", "text_wrap": True, **_TOP},
     "amount": {"num_format": AMOUNT, **_TOP},
     "decimal": {"num_format": DECIMAL, **_TOP},
+    "year": {"num_format": "0", **_TOP},
     "date": {"num_format": WAREKI, "align": "left", **_TOP},
     "datetime": {"num_format": WAREKI + " hh:mm", "align": "left", **_TOP},
 }
@@ -49,23 +52,45 @@ def write_xlsx(
     `classification` stands at the head of every printed page and in the properties of the file.
     """
     file = io.BytesIO()
+    write_xlsx_into(file, sheet_title, columns, rows, classification=classification)
+    return file.getvalue()
+
+
+def write_xlsx_into(
+    file: IO[bytes],
+    sheet_title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Iterable[object]],
+    *,
+    classification: str = "",
+    wrap: bool = True,
+) -> None:
+    """The same into a file that is open for writing: however many rows there are, the memory does not grow.
+
+    Without `wrap` a text stays on one line, and its cell has no look of its own: lists for machines are written sooner.
+    """
     book = xlsxwriter.Workbook(file, _OPTIONS)
     try:
         if classification:
             book.set_properties({"keywords": classification})
-        _Sheet(book, sheet_title, columns, classification).write(rows)
+        _Sheet(book, sheet_title, columns, classification, wrap=wrap).write(rows)
     finally:
         book.close()
-    return file.getvalue()
 
 
 class _Sheet:
     """One sheet while it is written, row by row, in constant memory."""
 
-    def __init__(self, book: Any, title: str, columns: Sequence[Column], classification: str = "") -> None:
+    def __init__(
+        self, book: Any, title: str, columns: Sequence[Column], classification: str = "", *, wrap: bool
+    ) -> None:
         self.columns = columns
         self.sheet = book.add_worksheet(sheet_name(title))
         self.formats = {name: book.add_format(values) for name, values in _FORMATS.items()}
+        self.text_format = self.formats["text"] if wrap else None
+        self.texts: dict[str, str] = {}
+        self.is_code = [column.kind == "code" for column in columns]
+        self.whole = ["year" if column.kind == "year" else "amount" for column in columns]
         self.widths = [_width(column.label) + 3 for column in columns]  # room for the filter's arrow
         self._set_up_page(title, classification)
 
@@ -93,36 +118,62 @@ class _Sheet:
     def _write_row(self, number: int, row: list[object]) -> None:
         if len(row) != len(self.columns):
             raise ValueError(f"a row has {len(row)} cells for {len(self.columns)} columns")
-        for at, (column, value) in enumerate(zip(self.columns, row, strict=True)):
-            shown = self._write_cell(number, at, column.kind, value)
-            if number <= ROWS_MEASURED:
-                self.widths[at] = max(self.widths[at], _width(shown) + 2)
+        for at, value in enumerate(row):
+            if value is not None:
+                self._write_cell(number, at, value)
+        if number <= ROWS_MEASURED:
+            for at, value in enumerate(row):
+                self.widths[at] = max(self.widths[at], _width(self._shown(at, value)) + 2)
 
-    def _write_cell(self, row: int, at: int, kind: str, value: object) -> str:
-        """Writes one cell and returns about what it shows."""
-        if isinstance(value, date) and kind != "code":
-            return self._write_day(row, at, value)
-        if isinstance(value, int | Decimal) and not isinstance(value, bool) and kind != "code":
-            return self._write_number(row, at, value)
-        text = fitting(plain_text(value))
+    def _write_cell(self, row: int, at: int, value: object) -> None:
+        is_code = self.is_code[at]
+        if isinstance(value, str):
+            text = self._text(value)
+        elif isinstance(value, NUMBERS) and not isinstance(value, bool) and not is_code:
+            self.sheet.write_number(row, at, value, self.formats[self.whole[at] if _is_whole(value) else "decimal"])
+            return
+        elif isinstance(value, date) and not is_code:
+            self._write_day(row, at, value)
+            return
+        else:
+            text = fitting(plain_text(value))
         if text:
-            self.sheet.write_string(row, at, text, self.formats["code" if kind == "code" else "text"])
-        return text
+            self.sheet.write_string(row, at, text, self.formats["code"] if is_code else self.text_format)
 
-    def _write_number(self, row: int, at: int, value: int | Decimal) -> str:
-        whole = value == value.to_integral_value() if isinstance(value, Decimal) else True
-        self.sheet.write_number(row, at, value, self.formats["amount" if whole else "decimal"])
-        return f"{value:,}"
+    def _text(self, value: str) -> str:
+        """The text as a cell takes it; what stands in many rows is looked through once."""
+        known = self.texts.get(value)
+        if known is None:
+            if len(self.texts) >= TEXTS_KEPT:
+                self.texts.clear()
+            known = self.texts[value] = fitting(plain_text(value))
+        return known
 
-    def _write_day(self, row: int, at: int, value: date) -> str:
+    def _write_day(self, row: int, at: int, value: date) -> None:
         moment = local_time(value) if isinstance(value, datetime) else None
         day = moment.date() if moment else value
-        shown = f"{format_date(day)}{moment:%H:%M}" if moment else format_date(day)
         if day < FIRST_DAY:
-            self.sheet.write_string(row, at, shown, self.formats["text"])
+            self.sheet.write_string(row, at, _words_of(value), self.formats["text"])
         else:
             self.sheet.write_datetime(row, at, moment or day, self.formats["datetime" if moment else "date"])
-        return shown
+
+    def _shown(self, at: int, value: object) -> str:
+        """About what the cell shows, by which the width of its column is measured."""
+        if not self.is_code[at] and isinstance(value, NUMBERS) and not isinstance(value, bool):
+            return f"{value:,}"
+        if not self.is_code[at] and isinstance(value, date):
+            return _words_of(value)
+        return fitting(plain_text(value))
+
+
+def _is_whole(value: int | Decimal) -> bool:
+    return isinstance(value, int) or value == value.to_integral_value()
+
+
+def _words_of(value: date) -> str:
+    """令和4年10月14日, and the hour of a moment."""
+    moment = local_time(value) if isinstance(value, datetime) else None
+    return f"{format_date(moment.date())}{moment:%H:%M}" if moment else format_date(value)
 
 
 def sheet_name(title: str) -> str:
@@ -134,6 +185,8 @@ def sheet_name(title: str) -> str:
 
 def fitting(text: str) -> str:
     """The text, cut with … where it is longer than a cell holds."""
+    if len(text) * 2 <= LONGEST_TEXT:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= LONGEST_TEXT * 2:
         return text

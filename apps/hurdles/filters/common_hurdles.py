@@ -4,19 +4,17 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.models import found
+from apps.core.filters import KeywordFilter
 from apps.hurdles.models import CommonHurdle, Theme
 from apps.hurdles.selectors import with_theme
-from apps.organization.selectors import sections_today
+from apps.organization.filters.sections import SectionFilter
 
 
 class CommonHurdleFilter(django_filters.FilterSet):
     """Text, lead unit, and a theme of what is bundled."""
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
-    lead_unit = django_filters.ModelChoiceFilter(
-        label=_("Lead unit"), queryset=lambda _request: sections_today(), to_field_name="code"
-    )
+    q = KeywordFilter()
+    lead_unit = SectionFilter(label=_("Lead unit"))
 
     # The matrix below the list shows the same theme.
     theme = django_filters.ModelChoiceFilter(
@@ -26,9 +24,6 @@ class CommonHurdleFilter(django_filters.FilterSet):
     class Meta:
         model = CommonHurdle
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[CommonHurdle], _name: str, value: str) -> QuerySet[CommonHurdle]:
-        return found(queryset, value)
 
     def by_theme(self, queryset: QuerySet[CommonHurdle], _name: str, value: Theme) -> QuerySet[CommonHurdle]:
         return with_theme(queryset, value, self.request.user)

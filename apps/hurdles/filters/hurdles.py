@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.filters import KeywordFilter
 from apps.core.forms import WarekiDateField
-from apps.core.models import found
 from apps.hurdles.choices import OPEN, Health, HurdleStatus, OwnerAnswer, Scope, Severity
 from apps.hurdles.models import Category, Hurdle, LegalLevel, Theme
 from apps.hurdles.selectors import AWAITED, UNANSWERED, conditions, stalled, with_endorsements, with_owner_view
@@ -59,7 +59,7 @@ class HurdleFilter(django_filters.FilterSet):
         "endorsed", "bundled", "date", "hours_min", "age_min", "changed_since", "watching",
     )  # fmt: skip
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    q = KeywordFilter()
     status = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[
@@ -139,9 +139,6 @@ class HurdleFilter(django_filters.FilterSet):
     class Meta:
         model = Hurdle
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Hurdle], _name: str, value: str) -> QuerySet[Hurdle]:
-        return found(queryset, value)
 
     def by_status(self, queryset: QuerySet[Hurdle], _name: str, value: str) -> QuerySet[Hurdle]:
         return queryset.filter(status__in=STATES.get(value, (value,)))

@@ -4,19 +4,17 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.models import found
+from apps.core.filters import KeywordFilter
 from apps.hurdles.models import Category, Hurdle, SolvedCase, Theme
 from apps.hurdles.selectors import adopted_elsewhere
-from apps.organization.selectors import sections_today
+from apps.organization.filters.sections import SectionFilter
 
 
 class SolvedCaseFilter(django_filters.FilterSet):
     """Text, the section that solved it, category and theme of the hurdle, and whether others do it, too."""
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Section"), queryset=lambda _request: sections_today(), to_field_name="code"
-    )
+    q = KeywordFilter()
+    unit = SectionFilter(label=_("Section"))
 
     category = django_filters.ModelChoiceFilter(
         label=_("Category"), queryset=Category.objects.all(), field_name="hurdle__category", to_field_name="code"
@@ -31,9 +29,6 @@ class SolvedCaseFilter(django_filters.FilterSet):
     class Meta:
         model = SolvedCase
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[SolvedCase], _name: str, value: str) -> QuerySet[SolvedCase]:
-        return found(queryset, value)
 
     def by_theme(self, queryset: QuerySet[SolvedCase], _name: str, value: Theme) -> QuerySet[SolvedCase]:
         return queryset.filter(hurdle__in=Hurdle.objects.filter(themes=value))

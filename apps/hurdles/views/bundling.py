@@ -130,16 +130,8 @@ class CommonHurdleEdit(_CommonHurdlePage, EditPage):
     form_class = CommonHurdleForm
     verb_label = gettext_lazy("Edit")
 
-    def get_title(self) -> Any:
-        return _("Edit: %(title)s") % {"title": self.record.title}
-
     def save(self, form: Any) -> HttpResponse:
-        common_hurdle = edit_common_hurdle(
-            common_hurdle=self.record,
-            version=form.cleaned_data["version"] or 0,
-            values=form.values(),
-            by=self.request.user,
-        )
+        common_hurdle = edit_common_hurdle(common_hurdle=self.record, **self.said(form))
         return self.go(common_hurdle, _("Saved."))
 
 

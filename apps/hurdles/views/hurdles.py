@@ -118,9 +118,6 @@ class HurdleEdit(EditPage):
     def get_queryset(self) -> QuerySet[Hurdle]:
         return visible_to(self.request.user)
 
-    def get_title(self) -> Any:
-        return _("Edit: %(title)s") % {"title": self.record.title}
-
     def crumbs(self) -> Crumbs:
         name = self.record.number or _("Draft")
         return hurdle_crumbs((name, self.record.get_absolute_url()), (_("Edit"), None))
@@ -129,12 +126,7 @@ class HurdleEdit(EditPage):
         return hurdle_history(present, self.request.user, of_sections=ENDORSEMENT_EVENTS)[0]
 
     def save(self, form: Any) -> HttpResponse:
-        hurdle = edit_hurdle(
-            hurdle=self.record,
-            version=form.cleaned_data["version"] or 0,
-            values=form.values(),
-            by=self.request.user,
-        )
+        hurdle = edit_hurdle(hurdle=self.record, **self.said(form))
         if "submit" in self.request.POST:
             submit_hurdle(hurdle=hurdle, by=self.request.user)
             return self.go(hurdle, received_words(hurdle))

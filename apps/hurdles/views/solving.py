@@ -94,12 +94,7 @@ class SolvedCaseEdit(_SolvedCasePage, EditPage):
         return super().get_context_data(hurdle=self.record.hurdle, back_url=self.record.get_absolute_url(), **kwargs)
 
     def save(self, form: Any) -> HttpResponse:
-        case = edit_solved_case(
-            case=self.record,
-            version=form.cleaned_data["version"] or 0,
-            values=form.values(),
-            by=self.request.user,
-        )
+        case = edit_solved_case(case=self.record, **self.said(form))
         return self.go(case, _("Saved."))
 
 

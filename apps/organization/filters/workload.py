@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.fiscal import FiscalYear
+from apps.organization.filters.sections import SectionFilter
 from apps.organization.models import Unit, WorkloadEntry
-from apps.organization.selectors import departments_today, sections_today
+from apps.organization.selectors import departments_today
 from apps.organization.selectors.lineage import units_of_department, units_rolled_up_to
 from apps.organization.selectors.workload import tasks_found, workload_years
 
@@ -23,9 +24,7 @@ class _TaskFilter(django_filters.FilterSet):
     """What both lists are narrowed by."""
 
     q = django_filters.CharFilter(label=_("Keyword"), method="search")
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=lambda _request: sections_today(), to_field_name="code", method="by_unit"
-    )
+    unit = SectionFilter(label=_("Unit"), method="by_unit")
     department = django_filters.ModelChoiceFilter(
         label=_("Department"),
         queryset=lambda _request: departments_today(),

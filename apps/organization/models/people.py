@@ -90,12 +90,17 @@ class User(AbstractBaseUser, SourcedModel):
         return frozenset(role.kind for role in self.roles_today) if self.is_active else frozenset()
 
     @cached_property
+    def lineage_today(self) -> Lineage:
+        """How units lead on; read once for each instance, like the roles."""
+        return Lineage.on(clock.today())
+
+    @cached_property
     def unit_ids(self) -> frozenset[int]:
         """The units that are "own" to this person: where they sit and where they hold a role.
 
         Their predecessors are own as well: whoever follows works on with what was left.
         """
-        return Lineage.on(clock.today()).own(self.held_unit_ids)
+        return self.lineage_today.own(self.held_unit_ids)
 
     @property
     def held_unit_ids(self) -> set[int]:

@@ -1,5 +1,6 @@
 """What a city sets for each fiscal year: its roundings and its calendar."""
 
+import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from apps.core.text import PlainCharField
 from apps.organization.choices import CalendarKind, RoundingPer
 
 
+@pghistory.track()
 class FiscalYearRules(models.Model):
     """How yen become 千円 in one year's budget (設定は各年度の予算要求要領による)."""
 

@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from apps.core import clock
-from apps.core.history import act, declare_event
+from apps.core.history import act, declare_event, declare_machine
 from apps.organization.models import Body, Unit, User
 from apps.organization.models.lineage import Lineage
 
 MOVED = declare_event("organization.unit.moved", gettext_lazy("Moved to the successor"))
-MACHINE = "move_to_successors"
+MACHINE = declare_machine("move_to_successors", gettext_lazy("Moving to successors"))
 
 
 def move_to_successors(*, by: Any = MACHINE) -> int:

@@ -4,10 +4,10 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.models import found
+from apps.core.filters import KeywordFilter
 from apps.hurdles.choices import Health
 from apps.hurdles.models import Theme
-from apps.organization.selectors import sections_today
+from apps.organization.filters.sections import SectionFilter
 from apps.roadmap import selectors
 from apps.roadmap.choices import InitiativeStatus
 from apps.roadmap.filters.choosing import YES, initiative_areas, visible_policies, visible_visions
@@ -20,13 +20,11 @@ class InitiativeFilter(django_filters.FilterSet):
 
     folded = ("plan_item", "policy", "vision", "theme", "by_team", "late", "stalled", "conflict", "slipped", "without")
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    q = KeywordFilter()
     area = django_filters.ChoiceFilter(label=_("Area"), choices=initiative_areas)
     status = django_filters.ChoiceFilter(label=_("State"), choices=InitiativeStatus.choices)
     health = django_filters.ChoiceFilter(label=_("Health"), choices=Health.choices)
-    lead_unit = django_filters.ModelChoiceFilter(
-        label=_("Lead unit"), queryset=lambda _request: sections_today(), to_field_name="code"
-    )
+    lead_unit = SectionFilter(label=_("Lead unit"))
     plan_item = django_filters.ChoiceFilter(
         label=_("Comprehensive plan"), choices=selectors.plan_items, method="by_plan_item"
     )
@@ -49,9 +47,6 @@ class InitiativeFilter(django_filters.FilterSet):
     class Meta:
         model = Initiative
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Initiative], _name: str, value: str) -> QuerySet[Initiative]:
-        return found(queryset, value)
 
     def by_plan_item(self, queryset: QuerySet[Initiative], _name: str, value: str) -> QuerySet[Initiative]:
         return selectors.initiatives_of_plan_item(queryset, value)

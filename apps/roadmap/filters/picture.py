@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.hurdles.models import Theme
+from apps.organization.filters.sections import SectionFilter
 from apps.organization.models import Unit
-from apps.organization.selectors import sections_today
 from apps.organization.selectors.lineage import units_rolled_up_to
 from apps.roadmap import selectors
 from apps.roadmap.choices import Grouping, InitiativeStatus, Span
@@ -27,12 +27,7 @@ class PictureFilter(django_filters.FilterSet):
         label=_("Vision"), queryset=visible_visions, to_field_name="number", method="by_vision"
     )
     policy = django_filters.ModelChoiceFilter(label=_("Policy"), queryset=visible_policies, to_field_name="number")
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit that leads or supports"),
-        queryset=lambda _request: sections_today(),
-        to_field_name="code",
-        method="by_unit",
-    )
+    unit = SectionFilter(label=_("Unit that leads or supports"), method="by_unit")
     theme = django_filters.ModelChoiceFilter(
         label=_("Theme"), queryset=lambda _request: Theme.objects.all(), to_field_name="name", method="by_theme"
     )

@@ -6,10 +6,10 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.models import found
+from apps.core.filters import KeywordFilter
 from apps.hurdles.models import LegalLevel
+from apps.organization.filters.sections import SectionFilter
 from apps.organization.models import Unit
-from apps.organization.selectors import sections_today
 from apps.roadmap import selectors
 from apps.roadmap.choices import DECIDED_POLICY, DECIDED_STATES, PolicyKind, PolicyStatus
 from apps.roadmap.filters.choosing import NO, YES
@@ -22,7 +22,7 @@ OPEN_ADOPTION = [("open", _("Not adopted yet"))]
 class PolicyFilter(django_filters.FilterSet):
     """Text, kind, state, what it changes, late ones, a unit that is bound, and who has not adopted it."""
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    q = KeywordFilter()
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=PolicyKind.choices)
     status = django_filters.ChoiceFilter(
         label=_("State"),
@@ -34,20 +34,12 @@ class PolicyFilter(django_filters.FilterSet):
     )
     late = django_filters.ChoiceFilter(label=_("Overdue"), choices=YES, method="by_lateness")
     hurdles = django_filters.ChoiceFilter(label=_("Hurdles"), choices=NO, method="by_hurdles")
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit bound by it"),
-        queryset=lambda _request: sections_today(),
-        to_field_name="code",
-        method="by_unit",
-    )
+    unit = SectionFilter(label=_("Unit bound by it"), method="by_unit")
     adoption = django_filters.ChoiceFilter(label=_("Adoption"), choices=OPEN_ADOPTION, method="by_adoption")
 
     class Meta:
         model = Policy
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
-        return found(queryset, value)
 
     def by_status(self, queryset: QuerySet[Policy], _name: str, value: str) -> QuerySet[Policy]:
         return queryset.filter(status__in=DECIDED_POLICY if value == DECIDED_STATES else [value])

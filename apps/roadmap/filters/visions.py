@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.models import found
+from apps.core.filters import KeywordFilter
 from apps.roadmap import selectors
 from apps.roadmap.choices import Horizon
 from apps.roadmap.filters.choosing import NO, YES
@@ -27,7 +27,7 @@ class VisionFilter(django_filters.FilterSet):
 
     folded = ("plan_item", "initiatives", "achievement")
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    q = KeywordFilter()
     horizon = django_filters.ChoiceFilter(label=_("Horizon"), choices=Horizon.choices)
     area = django_filters.ChoiceFilter(label=_("Area"), choices=_vision_areas)
     hurdle_free = django_filters.ChoiceFilter(label=_("Free of open hurdles"), choices=YES, method="free_of_hurdles")
@@ -42,9 +42,6 @@ class VisionFilter(django_filters.FilterSet):
     class Meta:
         model = Vision
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Vision], _name: str, value: str) -> QuerySet[Vision]:
-        return found(queryset, value)
 
     def free_of_hurdles(self, queryset: QuerySet[Vision], _name: str, _value: str) -> QuerySet[Vision]:
         return selectors.free_of_hurdles(queryset)

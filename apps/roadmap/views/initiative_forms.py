@@ -39,13 +39,7 @@ class InitiativeCreate(CreatePage):
     def crumbs(self) -> Crumbs:
         return initiative_crumbs((_("New"), None))
 
-    def form_arguments(self) -> dict[str, Any]:
-        arguments = super().form_arguments()
-        if self.request.method == "GET":
-            arguments["initial"] |= self._from_where()
-        return arguments
-
-    def _from_where(self) -> dict[str, Any]:
+    def from_where(self) -> dict[str, Any]:
         """What the address names, where the person sees it; a policy brings nothing but itself."""
         user, asked = self.request.user, self.request.GET
         vision = _named(selectors.visions_visible_to(user), asked.get("vision", ""))
@@ -93,9 +87,6 @@ class InitiativeEdit(EditPage):
     def get_queryset(self) -> QuerySet[Initiative]:
         return selectors.initiatives_visible_to(self.request.user)
 
-    def get_title(self) -> Any:
-        return _("Edit: %(title)s") % {"title": self.record.title}
-
     def crumbs(self) -> Crumbs:
         return initiative_crumbs((self.record.address, self.record.get_absolute_url()), (_("Edit"), None))
 
@@ -106,10 +97,7 @@ class InitiativeEdit(EditPage):
         return initiative_history(present, self.request.user)[0]
 
     def save(self, form: Any) -> HttpResponse:
-        version = form.cleaned_data["version"] or 0
-        initiative = edit_initiative(
-            initiative=self.record, version=version, values=form.values(), by=self.request.user
-        )
+        initiative = edit_initiative(initiative=self.record, **self.said(form))
         return self.go(initiative, _("Saved."))
 
 

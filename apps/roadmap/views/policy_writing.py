@@ -66,17 +66,9 @@ class PolicyEdit(PolicyPage, EditPage):
     form_class = PolicyForm
     verb_label: ClassVar[Any] = gettext_lazy("Edit")
 
-    def get_title(self) -> Any:
-        return _("Edit: %(title)s") % {"title": self.record.title}
-
     def crumbs(self) -> Crumbs:
         return self.here(self.verb_label)
 
     def save(self, form: Any) -> HttpResponse:
-        policy = edit_policy(
-            policy=self.record,
-            version=form.cleaned_data["version"] or 0,
-            values=form.values(),
-            by=self.request.user,
-        )
+        policy = edit_policy(policy=self.record, **self.said(form))
         return self.go(policy, _("Saved."))

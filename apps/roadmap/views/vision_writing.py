@@ -101,12 +101,8 @@ class VisionEdit(_VisionPage, EditPage):
     form_class = VisionForm
     verb_label = gettext_lazy("Edit")
 
-    def get_title(self) -> Any:
-        return _("Edit: %(title)s") % {"title": self.record.title}
-
     def save(self, form: Any) -> HttpResponse:
-        version = form.cleaned_data["version"] or 0
-        vision = edit_vision(vision=self.record, version=version, values=form.values(), by=self.request.user)
+        vision = edit_vision(vision=self.record, **self.said(form))
         return self.go(vision, _("Saved."))
 
 

@@ -4,9 +4,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.filters import KeywordFilter
 from apps.core.fiscal import FiscalYear
-from apps.core.models import found
-from apps.organization.selectors import sections_today
+from apps.organization.filters.sections import SectionFilter
 from apps.training import selectors
 from apps.training.choices import CourseFormat
 from apps.training.filters.choosing import NO, YES
@@ -21,7 +21,7 @@ def _course_years() -> list[tuple[str, str]]:
 class CourseFilter(django_filters.FilterSet):
     """Text, year, format, profile, inside or outside of a plan, whether anything follows, lead unit."""
 
-    q = django_filters.CharFilter(label=_("Keyword"), method="search")
+    q = KeywordFilter()
     year = django_filters.ChoiceFilter(label=_("Fiscal year"), choices=_course_years, method="by_year")
     # “format” is already the address's word for the kind of file.
     kind = django_filters.ChoiceFilter(label=_("Format"), field_name="format", choices=CourseFormat.choices)
@@ -30,16 +30,11 @@ class CourseFilter(django_filters.FilterSet):
     )
     adhoc = django_filters.ChoiceFilter(label=_("Outside of a plan"), choices=[YES, NO], method="by_plan")
     goes_on = django_filters.ChoiceFilter(label=_("Something comes after it"), choices=[YES, NO], method="by_next")
-    lead_unit = django_filters.ModelChoiceFilter(
-        label=_("Lead unit"), queryset=lambda _request: sections_today(), to_field_name="code"
-    )
+    lead_unit = SectionFilter(label=_("Lead unit"))
 
     class Meta:
         model = Course
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Course], _name: str, value: str) -> QuerySet[Course]:
-        return found(queryset, value)
 
     def by_year(self, queryset: QuerySet[Course], _name: str, value: str) -> QuerySet[Course]:
         return queryset.filter(fiscal_year=FiscalYear(int(value)))

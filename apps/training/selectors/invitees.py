@@ -1,6 +1,5 @@
 """Whom one can invite to a session: the people of a profile, of units with all below, or of a pasted list."""
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from apps.core.readers import plain_word
 from apps.organization.models import Unit, User
 from apps.training.models import Candidate, TalentProfile
 from apps.training.selectors.disclosure import shown
@@ -106,7 +106,7 @@ class PeopleLookup:
 
 def plain_number(words: Any) -> str:
     """An employee number as it is compared: width, case and blanks do not matter."""
-    return "".join(unicodedata.normalize("NFKC", str(words)).casefold().split())
+    return plain_word(words)
 
 
 def plain_name(words: Any) -> str:

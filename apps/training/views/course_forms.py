@@ -39,13 +39,7 @@ class CourseCreate(CreatePage):
     def crumbs(self) -> Crumbs:
         return course_crumbs((_("New"), None))
 
-    def form_arguments(self) -> dict[str, Any]:
-        arguments = super().form_arguments()
-        if self.request.method == "GET":
-            arguments["initial"] |= self._from_where()
-        return arguments
-
-    def _from_where(self) -> dict[str, Any]:
+    def from_where(self) -> dict[str, Any]:
         """What the address names, where the person sees it."""
         user, asked = self.request.user, self.request.GET
         plans = selectors.plans_visible_to(user).exclude(status=PlanStatus.ENDED)
@@ -84,9 +78,6 @@ class CourseEdit(CoursePage, EditPage):
         super().load()
         self.form_class = partial(CourseForm, user=self.request.user)  # type: ignore[assignment]
 
-    def get_title(self) -> Any:
-        return _("Edit: %(title)s") % {"title": self.record.name}
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel_url=self.record.get_absolute_url(), **kwargs)
 
@@ -94,8 +85,7 @@ class CourseEdit(CoursePage, EditPage):
         return course_history(present, self.request.user)[0]
 
     def save(self, form: Any) -> HttpResponse:
-        version = form.cleaned_data["version"] or 0
-        course = edit_course(course=self.record, version=version, values=form.values(), by=self.request.user)
+        course = edit_course(course=self.record, **self.said(form))
         return self.go(course, _("Saved."))
 
 

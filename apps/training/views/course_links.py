@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.models import NumberedRecord
-from apps.core.pages import Facts, VerbPage
-from apps.hurdles.selectors.dependencies import by_number, hurdles_to_link
-from apps.roadmap.selectors import hurdles_of
+from apps.core.pages import VerbPage
+from apps.hurdles.models import Hurdle
+from apps.roadmap.views.hurdle_links import HurdleRemovePage, HurdlesPage
 from apps.training import selectors
 from apps.training.forms.course_parts import LinkCourseForm, LinkHurdleForm, UnlinkForm
 from apps.training.models import Course
@@ -92,7 +92,7 @@ class CourseFollowedNoMore(CoursePage, VerbPage):
         return self.go(self.record, _("Removed."))
 
 
-class CourseHurdles(CoursePage, VerbPage):
+class CourseHurdles(CoursePage, HurdlesPage):
     """Which hurdles it helps to clear; another one is added by its number, which the search below helps to find."""
 
     permission = "training.link_course_hurdles"
@@ -100,43 +100,15 @@ class CourseHurdles(CoursePage, VerbPage):
     template_name = "training/course_hurdles.html"
     form_class = LinkHurdleForm
 
-    def form_arguments(self) -> dict[str, Any]:
-        return {"initial": {"number": self.request.GET.get("number", "")}}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, asked = self.request.user, self.request.GET.get("q", "")
-        offered = hurdles_to_link(user, asked, linked=self.record.hurdle_links.order_by().values("hurdle"))
-        return super().get_context_data(q=asked, linked=hurdles_of(self.record, user), offered=offered, **kwargs)
-
-    def done(self, form: Any) -> HttpResponse:
-        hurdle = by_number(self.request.user, form.cleaned_data["number"])
-        if hurdle is None:
-            form.add_error("number", _("There is no hurdle of this number."))
-            return self.show(form, status=422)
+    def link(self, hurdle: Hurdle, form: Any) -> None:
         reason = form.cleaned_data["reason"]
         link_course_hurdle(course=self.record, hurdle=hurdle, reason=reason, by=self.request.user)
-        return self.go(self.record, _("Added."))
 
 
-class CourseHurdleRemove(CoursePage, VerbPage):
+class CourseHurdleRemove(CoursePage, HurdleRemovePage):
     permission = "training.link_course_hurdles"
     verb_label = gettext_lazy("Take the hurdle out")
     form_class = UnlinkForm
 
-    def load(self) -> None:
-        super().load()
-        hurdle = hurdles_of(self.record, self.request.user).filter(pk=self.kwargs["hurdle"]).first()
-        if hurdle is None:
-            raise Http404
-        self.hurdle = hurdle
-
-    def facts(self) -> Facts:
-        return [(_("Hurdle"), f"{self.hurdle.number or ''} {self.hurdle.title}".strip())]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facts=self.facts(), **kwargs)
-
-    def done(self, form: Any) -> HttpResponse:
-        reason = form.cleaned_data["reason"]
+    def unlink(self, reason: str) -> None:
         unlink_course_hurdle(course=self.record, hurdle=self.hurdle, reason=reason, by=self.request.user)
-        return self.go(self.record, _("Removed."))

@@ -78,9 +78,6 @@ class PlanEdit(_PlanPage, EditPage):
         super().load()
         self.form_class = partial(PlanForm, user=self.request.user)  # type: ignore[assignment]
 
-    def get_title(self) -> Any:
-        return _("Edit: %(title)s") % {"title": self.record.name}
-
     def crumbs(self) -> Crumbs:
         return self.way(_("Edit"))
 
@@ -88,10 +85,7 @@ class PlanEdit(_PlanPage, EditPage):
         return super().get_context_data(cancel_url=self.record.get_absolute_url(), **kwargs)
 
     def save(self, form: Any) -> HttpResponse:
-        version = form.cleaned_data["version"] or 0
-        return self.go(
-            edit_plan(plan=self.record, version=version, values=form.values(), by=self.request.user), _("Saved.")
-        )
+        return self.go(edit_plan(plan=self.record, **self.said(form)), _("Saved."))
 
 
 class PlanCourses(_PlanPage, EditPage):

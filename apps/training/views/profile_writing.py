@@ -67,9 +67,6 @@ class ProfileEdit(_ProfilePage, EditPage):
     form_class = ProfileForm
     template_name = "training/profile_form.html"
 
-    def get_title(self) -> Any:
-        return _("Edit: %(title)s") % {"title": self.record.name}
-
     def crumbs(self) -> Crumbs:
         return profile_crumbs((self.record.name, self.record.get_absolute_url()), (_("Edit"), None))
 
@@ -78,8 +75,7 @@ class ProfileEdit(_ProfilePage, EditPage):
         return super().get_context_data(cancel_url=cancel_url, standard=current_standard(), **kwargs)
 
     def save(self, form: Any) -> HttpResponse:
-        version = form.cleaned_data["version"] or 0
-        profile = edit_profile(profile=self.record, version=version, values=form.values(), by=self.request.user)
+        profile = edit_profile(profile=self.record, **self.said(form))
         return self.go(profile, _("Saved."))
 
 

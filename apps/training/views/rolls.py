@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from apps.core import clock
 from apps.core.pages import DetailPage
 from apps.core.transitions import Unmet
+from apps.core.uploads import StalePreview
 from apps.core.writers.xlsx import write_xlsx
 from apps.training.choices import EnrolmentState, SessionState
 from apps.training.models import Enrolment, Session
 from apps.training.selectors.enrolments import roll_counts, roll_of
 from apps.training.selectors.roll_form import IN_THE_FORM, roll_columns, roll_row
 from apps.training.services.enrolment_flow import RESULTS
-from apps.training.services.roll import RollLine, Stale, keep_roll, read_number, roll_mark
+from apps.training.services.roll import RollLine, keep_roll, read_number, roll_mark
 from apps.training.views.people_acts import PERSONAL
 from apps.training.views.session_pages import SessionPage
 
@@ -106,7 +107,7 @@ class SessionRoll(RollPage):
             return self.show(rows, status=422)
         try:
             keep_roll(session=self.record, lines=lines, mark=request.POST.get("mark", ""), by=request.user)
-        except Stale:
+        except StalePreview:
             return self.show(rows, status=409, stale=True)
         except Unmet as refusal:
             return self.show(rows, status=422, refusal=str(refusal))

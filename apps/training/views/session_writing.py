@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import wareki
-from apps.core.history import Entry, entries_of
 from apps.core.pages import CreatePage, EditPage, Facts, RecordVerbPage, VerbPage
 from apps.core.permissions import permitted
 from apps.training import selectors
@@ -46,18 +45,11 @@ class SessionEdit(SessionPage, EditPage):
     form_class = SessionForm
     template_name = "training/session_form.html"
 
-    def get_title(self) -> Any:
-        return _("Edit: %(title)s") % {"title": self.record}
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(back_url=self.record.get_absolute_url(), **kwargs)
 
-    def last_entry(self, present: Any) -> Entry:
-        return entries_of(present)[0]
-
     def save(self, form: Any) -> HttpResponse:
-        version = form.cleaned_data["version"] or 0
-        session = edit_session(session=self.record, version=version, values=form.values(), by=self.request.user)
+        session = edit_session(session=self.record, **self.said(form))
         return self.go(session, _("Saved."))
 
 

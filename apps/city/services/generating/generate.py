@@ -22,7 +22,7 @@ from apps.city.services.lists import load_lists
 from apps.city.services.problems import Problems
 from apps.city.services.session import LoadSession
 from apps.core.fiscal import FiscalYear
-from apps.core.history import declare_event
+from apps.core.history import act, declare_event
 from apps.core.models import NumberSeries
 from apps.hurdles.models import Category, Hurdle
 from apps.organization.models import City, FiscalYearRules, Unit
@@ -158,8 +158,9 @@ def _write_lists(today: date) -> None:
     year = FiscalYear.of(today)
     if not City.objects.exists():
         City.objects.create(name="若葉野市", kana="わかばのし", code="999998", prefecture="架空県", note=MACHINE)
-    for each in (year, year.next):
-        FiscalYearRules.objects.get_or_create(fiscal_year=each)
+    with act(GENERATED, by=MACHINE):
+        for each in (year, year.next):
+            FiscalYearRules.objects.get_or_create(fiscal_year=each)
     if Category.objects.exists():
         return
     problems = Problems()

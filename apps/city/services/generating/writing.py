@@ -16,12 +16,13 @@ from django.apps import apps
 from django.db import connection, models
 
 from apps.city.services.generating.copying import BATCH, Row, Table, encode, put
+from apps.city.services.machines import GENERATING
 from apps.core.fiscal import FiscalYear
 from apps.core.history import event_model_of
 from apps.core.models import NumberSeries
 from apps.core.registry import Event
 
-MACHINE = "generate_city"
+MACHINE = GENERATING
 
 
 @cache

@@ -1,11 +1,9 @@
 """Taking the workload survey over from Excel: read, show what would change, write in one act."""
 
-from apps.organization.services.workload.reading import Fault, Reading, SurveyRow, read_survey
+from apps.organization.services.workload.reading import Reading, SurveyRow, read_survey
 from apps.organization.services.workload.taking import (
     Change,
     Plan,
-    Stale,
-    drop_survey,
     find_survey,
     keep_survey,
     plan_survey,
@@ -15,12 +13,9 @@ from apps.organization.services.workload.taking import (
 
 __all__ = [
     "Change",
-    "Fault",
     "Plan",
     "Reading",
-    "Stale",
     "SurveyRow",
-    "drop_survey",
     "find_survey",
     "keep_survey",
     "plan_survey",

@@ -9,7 +9,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.core.fiscal import FiscalYear
-from apps.core.readers import Row, Sheet, WorkbookRefused, read_workbook
+from apps.core.readers import (
+    NO,
+    YES,
+    CellReader,
+    Fault,
+    Row,
+    Sheet,
+    WorkbookRefused,
+    columns_of,
+    find_head,
+    missing,
+    plain_word,
+    read_workbook,
+)
 from apps.core.wareki import WarekiError
 from apps.organization.models import Unit
 from apps.organization.selectors.survey_form import HEADINGS
@@ -17,21 +30,10 @@ from apps.organization.services.workload.units import UnitLookup
 
 # Without these a sheet is not the survey; a unit is known by its code or by its name.
 NEEDED = ("task", "hours", "headcount", "routine", "core")
-ROWS_BEFORE_THE_HEADINGS = 10
 TOTALS = {"計", "合計", "総計", "小計", "課計", "部計", "所属計"}
-YES = {"○", "〇", "◯", "●", "はい", "有", "あり", "yes", "y", "true", "1"}
-NO = {"", "×", "✕", "いいえ", "無", "なし", "no", "n", "false", "0", "-", "－", "―"}
 MOST_HOURS = 10_000_000
 MOST_HEADCOUNT = Decimal(10_000)
 LONGEST = {"task": 200, "kind": 50}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong at one place of the workbook."""
-
-    address: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -74,44 +76,29 @@ def read_survey(content: bytes, year: FiscalYear) -> Reading:
 
 def _find_sheet(sheets: list[Sheet]) -> tuple[Sheet, Row]:
     """The first sheet that has the heading of the task or that of the hours."""
-    for sheet in sheets:
-        for row in sheet.rows[:ROWS_BEFORE_THE_HEADINGS]:
-            if {_plain(str(HEADINGS["task"])), _plain(str(HEADINGS["hours"]))} & set(map(_plain, row.values)):
-                return sheet, row
+    if found := find_head(sheets, (HEADINGS["task"], HEADINGS["hours"])):
+        return found
     words = _("No sheet has the headings of the workload survey (%(sheets)s). Take the form from this page.")
     raise WorkbookRefused(words % {"sheets": "、".join(sheet.name for sheet in sheets)})
 
 
 def _columns(head: Row, reading: Reading) -> dict[str, int]:
     """Where each heading stands; missing and double ones are faults."""
-    found: dict[str, int] = {}
-    keys = {_plain(str(label)): key for key, label in HEADINGS.items()}
-    for at, value in enumerate(head.values):
-        key = keys.get(_plain(value))
-        if key in found:
-            words = _("The heading “%(heading)s” stands here a second time.")
-            reading.faults.append(Fault(head.address(at), words % {"heading": value}))
-        elif key:
-            found[key] = at
-    missing = [str(HEADINGS[key]) for key in NEEDED if key not in found]
+    found, faults = columns_of(head, HEADINGS)
+    needed = [key for key in NEEDED if key not in found]
     if "code" not in found and "unit" not in found:
-        missing.append(str(HEADINGS["code"]))
-    words = _("The heading “%(heading)s” is missing in this row.")
-    reading.faults += [Fault(head.address(0), words % {"heading": heading}) for heading in missing]
+        needed.append("code")
+    reading.faults += [*faults, *(missing(head, HEADINGS[key]) for key in needed)]
     return found
 
 
-def _plain(value: Any) -> str:
-    """A word as it is compared: width, case and blanks do not matter."""
-    return "".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
-
-
-class _RowReader:
+class _RowReader(CellReader):
     """Reads row after row, collecting what can be stored and what cannot."""
 
     def __init__(self, year: FiscalYear, columns: dict[str, int], units: UnitLookup, reading: Reading) -> None:
-        self.year, self.columns, self.units, self.reading = year, columns, units, reading
-        self.places: dict[tuple[int, str], str] = {}
+        super().__init__(columns, reading.faults)
+        self.year, self.units, self.reading = year, units, reading
+        self.taken: dict[tuple[int, str], str] = {}
 
     def read(self, row: Row) -> None:
         if not any(str(self.value(row, key)).strip() for key in ("task", "kind", "hours", "headcount")):
@@ -126,13 +113,6 @@ class _RowReader:
         if len(self.reading.faults) == faults and unit is not None:
             self.keep(row, unit, values)
 
-    def value(self, row: Row, key: str) -> Any:
-        at = self.columns.get(key)
-        return row.values[at] if at is not None and at < len(row.values) else ""
-
-    def fault(self, row: Row, key: str, text: str) -> None:
-        self.reading.faults.append(Fault(row.address(self.columns.get(key, 0)), text))
-
     def cell(self, row: Row, key: str, reads: Callable[[Any], Any]) -> Any:
         try:
             return reads(self.value(row, key))
@@ -142,7 +122,7 @@ class _RowReader:
 
     def is_total(self, row: Row) -> bool:
         """A row of sums: it says so in place of a unit, or in place of a task without any unit."""
-        code, unit, task = (_plain(self.value(row, key)) for key in ("code", "unit", "task"))
+        code, unit, task = (plain_word(self.value(row, key)) for key in ("code", "unit", "task"))
         return code in TOTALS or unit in TOTALS or (task in TOTALS and not code and not unit)
 
     def check_year(self, row: Row) -> None:
@@ -162,16 +142,16 @@ class _RowReader:
         found = self.units.find(code, name, task or "")
         if isinstance(found, Unit):
             return found
-        self.fault(row, "code" if code or "unit" not in self.columns else "unit", found)
+        self.fault(row, "code" if code or "unit" not in self.places else "unit", found)
         return None
 
     def keep(self, row: Row, unit: Unit, values: dict[str, Any]) -> None:
         key = (unit.pk, values["task"])
-        place = row.address(self.columns["task"])
-        if first := self.places.get(key):
+        place = row.address(self.places["task"])
+        if first := self.taken.get(key):
             self.fault(row, "task", _("This unit has the same task in %(place)s already.") % {"place": first})
             return
-        self.places[key] = place
+        self.taken[key] = place
         self.reading.rows.append(SurveyRow(place=place, unit=unit, **values))
 
 
@@ -218,7 +198,7 @@ def _headcount(value: Any) -> Decimal:
 
 def _mark(key: str) -> Callable[[Any], bool]:
     def read(value: Any) -> bool:
-        plain = _plain(value)
+        plain = plain_word(value)
         if plain not in YES | NO:
             raise ValueError(_("“%(heading)s” is ○ or empty.") % {"heading": HEADINGS[key]})
         return plain in YES

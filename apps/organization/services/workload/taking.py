@@ -14,7 +14,7 @@ from apps.core.fiscal import FiscalYear
 from apps.core.history import act, declare_event
 from apps.core.models import Upload
 from apps.core.permissions import require
-from apps.core.uploads import drop_upload, find_upload, keep_upload
+from apps.core.uploads import StalePreview, drop_upload, find_upload, keep_upload, still_waits
 from apps.organization.models import WorkloadEntry, WorkloadImport
 from apps.organization.selectors.survey_form import HEADINGS
 from apps.organization.services.workload.reading import Reading, SurveyRow, read_survey
@@ -23,10 +23,6 @@ TAKEN_OVER = declare_event("organization.workload.taken_over", gettext_lazy("Tak
 PERMISSION = "organization.upload_workload"
 PURPOSE = "organization.workload"
 FIELDS = ("kind", "hours", "headcount", "routine", "core")
-
-
-class Stale(Exception):
-    """The survey has changed since the preview: what would be written is no longer what was shown."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +97,6 @@ def taken_over(uid: UUID) -> bool:
     return WorkloadImport.objects.filter(uid=uid).exists()
 
 
-def drop_survey(*, upload: Upload, by: Any) -> None:
-    """Throws the workbook away: nothing is taken over."""
-    drop_upload(upload=upload, by=by)
-
-
 def plan_survey(upload: Upload) -> Plan:
     """What the workbook would change, read anew; a constant number of queries for any number of rows."""
     year = FiscalYear(upload.options["year"])
@@ -132,15 +123,15 @@ def _place(plan: Plan, row: SurveyRow, entry: WorkloadEntry | None) -> None:
 def take_over_survey(*, upload: Upload, mark: str, by: Any) -> WorkloadImport:
     """Writes what the preview showed in one act, whose reason is the name of the file.
 
-    The second click of the same preview leads to what the first one did. Raises Stale.
+    The second click of the same preview leads to what the first one did. Raises StalePreview.
     """
     require(by, PERMISSION)
     with transaction.atomic():
-        if not Upload.objects.select_for_update().filter(pk=upload.pk).exists():
+        if not still_waits(upload):
             return WorkloadImport.objects.get(uid=upload.uid)
         plan = plan_survey(upload)
         if plan.mark != mark:
-            raise Stale
+            raise StalePreview
         with act(TAKEN_OVER, by=by, reason=upload.name):
             _write(plan)
         done = WorkloadImport.objects.create(

@@ -10,6 +10,7 @@ from apps.core import clock
 from apps.core.history import act, declare_event
 from apps.core.permissions import require
 from apps.core.transitions import Unmet
+from apps.core.uploads import StalePreview
 from apps.training.choices import EnrolmentState
 from apps.training.models import Enrolment, Session
 from apps.training.services.completing import number_certificates, record_completion, take_back_completion
@@ -22,10 +23,6 @@ DONE = EnrolmentState.COMPLETED
 WRITTEN = ("state", "test_score", "satisfaction", "certificate_number", "version", "updated_at")
 
 
-class Stale(Exception):
-    """The roll has changed since it was shown: what would be written is no longer what was seen."""
-
-
 def check_day(session: Session) -> None:
     """Unmet before the day of the session, and where it was called off."""
     if message := why_no_result_yet(session):
@@ -35,7 +32,7 @@ def check_day(session: Session) -> None:
 def keep_roll(*, session: Session, lines: Iterable[RollLine], mark: str, by: Any, reason: str = "") -> RollPlan:
     """Writes what the lines say, with all that follows from a completion and from one taken back.
 
-    A session with reported numbers is counted from its roll from now on. Raises Stale and Unmet.
+    A session with reported numbers is counted from its roll from now on. Raises StalePreview and Unmet.
     """
     require(by, "training.keep_roll", session)
     with transaction.atomic():
@@ -43,7 +40,7 @@ def keep_roll(*, session: Session, lines: Iterable[RollLine], mark: str, by: Any
         check_day(locked)
         plan = plan_lines(locked, lines)
         if plan.mark != mark:
-            raise Stale
+            raise StalePreview
         begin_roll(session=locked, by=by)
         with act(ROLL_KEPT, by=by, reason=reason):
             _write(plan)

@@ -7,7 +7,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.core.readers import Row, Sheet, WorkbookRefused, read_workbook
+from apps.core.readers import (
+    NO,
+    YES,
+    CellReader,
+    Fault,
+    Row,
+    Sheet,
+    WorkbookRefused,
+    columns_of,
+    find_head,
+    missing,
+    plain_word,
+    read_workbook,
+)
 from apps.organization.models import User
 from apps.training.choices import EnrolmentState
 from apps.training.models import Session
@@ -17,21 +30,12 @@ from apps.training.selectors.roll_form import ABSENT, HEADINGS, PRESENT
 from apps.training.services.roll.planning import RollLine
 
 NEEDED = ("number", "came")
-ROWS_BEFORE_THE_HEADINGS = 10
-YES = {"○", "〇", "◯", "●", "はい", "有", "あり", "済", "修了", "yes", "y", "true", "1"}
-NO = {"", "×", "✕", "いいえ", "無", "なし", "未", "未修了", "no", "n", "false", "0", "-", "－", "―"}
+DONE = YES | {"済", "修了"}
+NOT_DONE = NO | {"未", "未修了"}
 CAME_WORDS = {"○", "〇", "◯", "出", "出席", "present"}
 ABSENT_WORDS = {"×", "✕", "欠", "欠席", "absent"}
 # The field, the least and the most it can be.
 NUMBERS = {"test": ("test_score", Decimal(0), Decimal(1000)), "satisfaction": ("satisfaction", Decimal(1), Decimal(5))}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong at one place of the workbook."""
-
-    address: str
-    text: str
 
 
 @dataclass
@@ -50,7 +54,9 @@ def read_roll(content: bytes, session: Session) -> RollReading:
     if reading.faults:
         return reading
     rows = [row for row in sheet.rows[head.number :] if not row.is_empty]
-    reader = _RowReader(columns, _People(session, [_value(row, columns, "number") for row in rows]), reading)
+    cells = CellReader(columns, reading.faults)
+    people = _People(session, [cells.value(row, "number") for row in rows])
+    reader = _RowReader(columns, people, reading)
     for row in rows:
         reader.read(row)
     if not reading.lines and not reading.faults:
@@ -60,40 +66,17 @@ def read_roll(content: bytes, session: Session) -> RollReading:
 
 def _find_sheet(sheets: list[Sheet]) -> tuple[Sheet, Row]:
     """The first sheet that has the heading of the employee number or that of the attendance."""
-    wanted = {_plain(str(HEADINGS[key])) for key in NEEDED}
-    for sheet in sheets:
-        for row in sheet.rows[:ROWS_BEFORE_THE_HEADINGS]:
-            if wanted & set(map(_plain, row.values)):
-                return sheet, row
+    if found := find_head(sheets, [HEADINGS[key] for key in NEEDED]):
+        return found
     words = _("No sheet has the headings of a roll (%(sheets)s). Take the form from the page of the roll.")
     raise WorkbookRefused(words % {"sheets": "、".join(sheet.name for sheet in sheets)})
 
 
 def _columns(head: Row, reading: RollReading) -> dict[str, int]:
     """Where each heading stands; missing and double ones are faults."""
-    found: dict[str, int] = {}
-    keys = {_plain(str(label)): key for key, label in HEADINGS.items()}
-    for at, value in enumerate(head.values):
-        key = keys.get(_plain(value))
-        if key in found:
-            words = _("The heading “%(heading)s” stands here a second time.")
-            reading.faults.append(Fault(head.address(at), words % {"heading": value}))
-        elif key:
-            found[key] = at
-    words = _("The heading “%(heading)s” is missing in this row.")
-    missing = [str(HEADINGS[key]) for key in NEEDED if key not in found]
-    reading.faults += [Fault(head.address(0), words % {"heading": heading}) for heading in missing]
+    found, faults = columns_of(head, HEADINGS)
+    reading.faults += [*faults, *(missing(head, HEADINGS[key]) for key in NEEDED if key not in found)]
     return found
-
-
-def _plain(value: Any) -> str:
-    """A word as it is compared: width, case and blanks do not matter."""
-    return plain_number(value)
-
-
-def _value(row: Row, columns: dict[str, int], key: str) -> Any:
-    at = columns.get(key)
-    return row.values[at] if at is not None and at < len(row.values) else ""
 
 
 class _People:
@@ -117,12 +100,13 @@ class _People:
         return found[0] if len(found) == 1 else None
 
 
-class _RowReader:
+class _RowReader(CellReader):
     """Reads row after row, collecting what can be stored and what cannot."""
 
     def __init__(self, columns: dict[str, int], people: _People, reading: RollReading) -> None:
-        self.columns, self.people, self.reading = columns, people, reading
-        self.places: dict[int, str] = {}
+        super().__init__(columns, reading.faults)
+        self.people, self.reading = people, reading
+        self.taken: dict[int, str] = {}
 
     def read(self, row: Row) -> None:
         if not any(str(self.value(row, key)).strip() for key in HEADINGS if key != "note"):
@@ -131,13 +115,7 @@ class _RowReader:
         person = self.person(row)
         values = {**self.state(row, person), **self.numbers(row)}
         if person is not None and len(self.reading.faults) == faults:
-            self.reading.lines.append(RollLine(person, values, row.address(self.columns["number"])))
-
-    def value(self, row: Row, key: str) -> Any:
-        return _value(row, self.columns, key)
-
-    def fault(self, row: Row, key: str, text: str) -> None:
-        self.reading.faults.append(Fault(row.address(self.columns.get(key, 0)), text))
+            self.reading.lines.append(RollLine(person, values, row.address(self.places["number"])))
 
     def person(self, row: Row) -> User | None:
         typed, name = self.value(row, "number"), str(self.value(row, "name")).strip()
@@ -155,30 +133,30 @@ class _RowReader:
         return self.once(row, person)
 
     def once(self, row: Row, person: User) -> User | None:
-        if first := self.places.get(person.pk):
+        if first := self.taken.get(person.pk):
             self.fault(row, "number", _("This person stands in %(place)s already.") % {"place": first})
             return None
-        self.places[person.pk] = row.address(self.columns["number"])
+        self.taken[person.pk] = row.address(self.places["number"])
         return person
 
     def state(self, row: Row, person: User | None) -> dict[str, Any]:
         """What became of the person; nothing where the cell says nothing, so that it stays as it is."""
-        came, done = (_plain(self.value(row, key)) for key in ("came", "completed"))
+        came, done = (plain_word(self.value(row, key)) for key in ("came", "completed"))
         words = {"heading": HEADINGS["came"], "present": PRESENT, "absent": ABSENT}
         if came and came not in CAME_WORDS | ABSENT_WORDS:
             self.fault(row, "came", _("“%(heading)s” is “%(present)s”, “%(absent)s” or empty.") % words)
             return {}
-        if done not in YES | NO:
+        if done not in DONE | NOT_DONE:
             self.fault(row, "completed", _("“%(heading)s” is ○ or empty.") % {"heading": HEADINGS["completed"]})
             return {}
-        if done in YES and came not in CAME_WORDS:
+        if done in DONE and came not in CAME_WORDS:
             self.fault(row, "completed", _("Only who was present can have completed it."))
             return {}
         if not came:
             return self.nothing_said(row, person)
         if came in ABSENT_WORDS:
             return {"state": EnrolmentState.ABSENT}
-        return {"state": EnrolmentState.COMPLETED if done in YES else EnrolmentState.ATTENDED}
+        return {"state": EnrolmentState.COMPLETED if done in DONE else EnrolmentState.ATTENDED}
 
     def nothing_said(self, row: Row, person: User | None) -> dict[str, Any]:
         if person is not None and person.pk not in self.people.in_the_roll:
@@ -189,7 +167,7 @@ class _RowReader:
     def numbers(self, row: Row) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, (name, _least, _most) in NUMBERS.items():
-            if key in self.columns:
+            if key in self.places:
                 try:
                     found[name] = read_number(key, self.value(row, key))
                 except ValueError as error:

@@ -8,7 +8,7 @@ from django.db import transaction
 from apps.core import clock
 from apps.core.models import Upload
 from apps.core.permissions import require
-from apps.core.uploads import drop_upload, find_upload, keep_upload
+from apps.core.uploads import drop_upload, find_upload, keep_upload, still_waits
 from apps.training.models import RollImport, Session
 from apps.training.services.roll.keeping import check_day, keep_roll
 from apps.training.services.roll.planning import RollPlan, plan_lines
@@ -43,11 +43,6 @@ def taken(uid: UUID, session: Session) -> bool:
     return RollImport.objects.filter(uid=uid, session=session).exists()
 
 
-def drop_roll(*, upload: Upload, by: Any) -> None:
-    """Throws the workbook away: nothing is taken over."""
-    drop_upload(upload=upload, by=by)
-
-
 def plan_workbook(upload: Upload, session: Session) -> RollPlan:
     """What the workbook would change, read anew; a constant number of queries for any number of rows."""
     return plan_lines(session, read_roll(bytes(upload.content), session).lines)
@@ -56,11 +51,11 @@ def plan_workbook(upload: Upload, session: Session) -> RollPlan:
 def take_over_roll(*, upload: Upload, session: Session, mark: str, by: Any) -> RollImport:
     """Writes what the preview showed in one act, whose reason is the name of the file; once, however often one clicks.
 
-    Raises Stale where the roll has changed since the preview.
+    Raises StalePreview where the roll has changed since the preview.
     """
     require(by, PERMISSION, session)
     with transaction.atomic():
-        if not Upload.objects.select_for_update().filter(pk=upload.pk).exists():
+        if not still_waits(upload):
             return RollImport.objects.get(uid=upload.uid)
         lines = read_roll(bytes(upload.content), session).lines
         plan = keep_roll(session=session, lines=lines, mark=mark, by=by, reason=upload.name)
