@@ -184,6 +184,13 @@ class TestService:
         assert (span.starts_on, span.ends_on) == (date(2023, 7, 3), date(2023, 7, 5))
         assert after_what_it_needs(needed) is None
 
+    def test_an_archived_initiative_neither_moves_nor_carries_others_along(self, chain: Any) -> None:
+        first, second, _third, begun = chain
+        Initiative.objects.filter(pk=second.pk).update(archived_at="2022-10-01T00:00+09:00")
+        plan = plan_rescheduling(initiative=first, **NEW)
+        assert [line.initiative for line in plan.lines] == [first], "the third one waits for the archived one alone"
+        assert [each.initiative for each in plan.misfits] == [begun]
+
     def test_the_preview_of_a_big_plan_takes_as_many_queries_as_that_of_a_small_one(self) -> None:
         unit = UnitFactory()
 
