@@ -156,7 +156,9 @@ allow(
 allow(
     "budget.return_proposal",
     heads_the_asking_unit | is_secretariat | is_finance,
-    _("The manager of the requesting unit, the secretariat, and the finance section until the hearing."),
+    _(
+        "The manager of the requesting unit, the secretariat and the finance section return a request, until the hearing."
+    ),
 )
 allow(
     "budget.withdraw_proposal",
@@ -174,7 +176,11 @@ allow(
     is_finance | is_secretariat,
     _("The finance section and the secretariat give a proposal its project code."),
 )
-allow("budget.hold_proposal", is_finance | is_chief, _("The finance section and the head of headquarters."))
+allow(
+    "budget.hold_proposal",
+    is_finance | is_chief,
+    _("The finance section and the head of headquarters put an appraisal on hold."),
+)
 allow(
     "budget.revive_proposal",
     heads_the_asking_unit | is_secretariat,
@@ -198,7 +204,7 @@ allow(
 allow(
     "budget.view_reconciliation",
     is_finance | is_secretariat | is_auditor,
-    _("The finance section, the secretariat and auditors."),
+    _("The finance section, the secretariat and auditors see the reconciliation."),
 )
 allow(
     "budget.set_year",
@@ -216,23 +222,33 @@ allow("budget.view_forms", holds_any_role, _("All staff see the city's own forms
 allow("budget.fill_form", holds_any_role, _("All staff fill a form with the proposals that are open to them."))
 allow("budget.archive_form", is_finance | is_secretariat, _("The finance section and the secretariat keep the forms."))
 allow("budget.upload_form", is_finance | is_secretariat, _("The finance section and the secretariat keep the forms."))
-allow("budget.create_grant", is_team_member | is_secretariat | is_finance, _("The team, the secretariat, finance."))
+allow(
+    "budget.create_grant",
+    is_team_member | is_secretariat | is_finance,
+    _("The team, the secretariat and finance register a grant."),
+)
 allow(
     "budget.edit_grant",
     is_team_member | is_secretariat | is_finance | answers_for_grant,
-    _("The team, the secretariat, the finance section, and the section that answers for the programme."),
+    _("The team, the secretariat, finance and the section that answers for the grant edit it."),
 )
 allow(
     "budget.announce_grant",
     is_team_member | is_secretariat | is_finance | answers_for_grant,
-    _("The team, the secretariat, the finance section, and the section that answers for the programme."),
+    _("The team, the secretariat, finance and the section that answers for the grant record its call."),
 )
-allow("budget.archive_grant", is_secretariat | is_finance, _("The secretariat and the finance section."))
+allow(
+    "budget.archive_grant", is_secretariat | is_finance, _("The secretariat and the finance section archive a grant.")
+)
 allow("budget.edit_steps", is_secretariat, _("The secretariat maintains the list of steps."))
 allow("budget.view_calendar", holds_any_role, _("All staff see the calendar of the year."))
 allow("budget.create_intent", is_staff_member, _("Staff answer the intent survey for their own section."))
-allow("budget.edit_intent", belongs_to_its_unit | is_secretariat, _("The section and the secretariat."))
-allow("budget.archive_intent", belongs_to_its_unit | is_secretariat, _("The section and the secretariat."))
+allow("budget.edit_intent", belongs_to_its_unit | is_secretariat, _("The section and the secretariat edit its answer."))
+allow(
+    "budget.archive_intent",
+    belongs_to_its_unit | is_secretariat,
+    _("The section and the secretariat archive its answer."),
+)
 allow(
     "budget.draft_from_intent",
     belongs_to_its_unit | is_secretariat,
@@ -249,20 +265,26 @@ allow(
     belongs_to_its_unit | is_secretariat,
     _("The section and the secretariat say to which proposal the plan belongs."),
 )
-allow("budget.archive_plan", belongs_to_its_unit | is_secretariat, _("The section and the secretariat."))
+allow(
+    "budget.archive_plan", belongs_to_its_unit | is_secretariat, _("The section and the secretariat archive its plan.")
+)
 allow(
     "budget.submit_plan",
     heads_its_unit | is_secretariat,
     _("The manager of the section, or the secretariat, hands the plan in for review."),
 )
 allow("budget.review_plan", is_team_member | is_secretariat, _("The promotion team and the secretariat review plans."))
-allow("budget.return_plan", is_team_member | is_secretariat, _("The promotion team and the secretariat."))
+allow("budget.return_plan", is_team_member | is_secretariat, _("The promotion team and the secretariat return a plan."))
 allow(
     "budget.reopen_plan",
     is_secretariat,
     _("The secretariat returns a plan that was reviewed already."),
 )
-allow("budget.mark_priority", is_secretariat | is_headquarters, _("The secretariat and headquarters."))
+allow(
+    "budget.mark_priority",
+    is_secretariat | is_headquarters,
+    _("The secretariat and headquarters mark what is a priority."),
+)
 allow("budget.edit_criteria", is_secretariat, _("The secretariat maintains the criteria of the review."))
 allow(
     "budget.view_investment",
