@@ -157,7 +157,8 @@ allow(
     "budget.return_proposal",
     heads_the_asking_unit | is_secretariat | is_finance,
     _(
-        "The manager of the requesting unit, the secretariat and the finance section return a request, until the hearing."
+        "The manager of the requesting unit, the secretariat and the finance section return a request, "
+        "until the hearing."
     ),
 )
 allow(

@@ -109,7 +109,11 @@ for _verb in ("edit_course", "continue_course", "link_course_hurdles", "record_e
         drafts | (is_staff_member & leads_course),
         _("The lead unit, the personnel section, the promotion team and the secretariat change a course."),
     )
-allow("training.archive_course", is_personnel | is_secretariat, _("The personnel section and the secretariat archive a course."))
+allow(
+    "training.archive_course",
+    is_personnel | is_secretariat,
+    _("The personnel section and the secretariat archive a course."),
+)
 for _verb in ("edit_session", "open_session", "hold_session", "cancel_session", "resume_session", "invite_people"):
     allow(
         f"training.{_verb}",
@@ -121,7 +125,11 @@ allow(
     is_personnel | is_secretariat | (is_staff_member & leads_course),
     _("The lead unit of the course, the personnel section and the secretariat hold its sessions."),
 )
-allow("training.archive_session", is_personnel | is_secretariat, _("The personnel section and the secretariat archive a session."))
+allow(
+    "training.archive_session",
+    is_personnel | is_secretariat,
+    _("The personnel section and the secretariat archive a session."),
+)
 
 allow("training.enrol_oneself", is_staff_member, _("All staff enrol themselves."))
 allow(

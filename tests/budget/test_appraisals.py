@@ -340,9 +340,11 @@ class TestYear:
     def test_the_pages_take_a_double_click(self, finance: User, client_for: Any) -> None:
         proposal_at("財政課長査定")
         client = client_for(finance)
-        assert "内示する要求と額" in text_of(client.get("/budget/appraisal/2023/disclose/"))
+        page = client.get("/budget/appraisal/2023/disclose/")
+        assert "内示する要求と額" in text_of(page)
+        seen = form_of(page, "seen")
         for words in ("1件の要求を内示しました。", "すでに内示しています。"):
-            assert words in text_of(client.post("/budget/appraisal/2023/disclose/", {}, follow=True))
+            assert words in text_of(client.post("/budget/appraisal/2023/disclose/", seen, follow=True))
         fixed = form_of(client.get("/budget/appraisal/2023/settle/"), "step")
         assert fixed["step"] == "fixed"
         for words in ("1件", "すでに済んでいます。"):

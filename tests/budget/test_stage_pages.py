@@ -101,6 +101,20 @@ class TestTelling:
         resume_proposal(proposal=held, by=finance)
         assert 'type="submit">内示する' in text_of(client.get(DISCLOSE))
 
+    def test_what_was_appraised_after_the_page_was_opened_is_looked_at_first(self, client: Any, finance: User) -> None:
+        proposal = proposal_at("市長査定", name="間に査定された事業")
+        opened = form_of(client.get(DISCLOSE), "seen")
+        appraise_proposal(proposal=proposal, amounts={only_item(proposal): 4_000}, words="再査定", by=finance)
+        for form in (opened, {}):
+            refused = client.post(DISCLOSE, form)
+            assert refused.status_code == 422
+            assert "内容が変わりました。まだ何も内示していません" in text_of(refused)
+            assert "4,000" in text_of(refused)
+        assert not BudgetYear.objects.filter(disclosed_on__isnull=False).exists()
+        told = client.post(DISCLOSE, form_of(refused, "seen"), follow=True)
+        assert "1件の要求を内示しました。" in text_of(told)
+        assert proposal.stage_entries.order_by("-pk")[0].amount_k == 4_000
+
     @pytest.mark.parametrize("year", [2023, 2099])
     def test_without_a_request_there_is_a_sentence_and_no_button(self, client: Any, year: int) -> None:
         proposal_at("起案")

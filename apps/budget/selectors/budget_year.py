@@ -1,14 +1,16 @@
 """A year's budget as a whole: all proposals × stages, what is to be told, and which act comes next. In 千円."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from apps.budget.choices import UNDER_APPRAISAL, StageKind
-from apps.budget.models import BudgetStage, BudgetYear, Proposal, StageEntry
+from apps.budget.models import BudgetStage, BudgetYear, Proposal
 from apps.budget.selectors.appraisal import told_to, untold
 from apps.budget.selectors.proposals import visible_to
 from apps.budget.selectors.requests import in_book_order
@@ -121,6 +123,12 @@ class Telling:
         return [row.proposal for row in self.rows if row.held]
 
     @property
+    def digest(self) -> str:
+        """The same for the same requests at the same stages with the same amounts, and for no others."""
+        told = sorted([row.proposal.pk, row.proposal.stage_id, row.asked_k, row.told_k, row.held] for row in self.rows)
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @property
     def last_stage(self) -> BudgetStage | None:
         """The last stage of the appraisal, that of the mayor."""
         return self.stages[-1] if self.stages else None
@@ -216,17 +224,6 @@ def proposals_at(fiscal_year: FiscalYear, *kinds: str) -> QuerySet[Proposal]:
     """All proposals of a year at stages of these kinds, whoever asks: for acts about the whole year."""
     every = Proposal.objects.filter(archived_at__isnull=True, fiscal_year=fiscal_year, stage__kind__in=kinds)
     return every.select_related("stage", "requesting_unit").order_by("project_code", "pk")
-
-
-def not_appraised(fiscal_year: FiscalYear) -> QuerySet[Proposal]:
-    """Requests of the year that no stage of the appraisal has reached."""
-    return proposals_at(fiscal_year, *NOT_APPRAISED)
-
-
-def on_hold(fiscal_year: FiscalYear) -> QuerySet[Proposal]:
-    """Requests of the year that would be told, were they not on hold."""
-    newest = StageEntry.objects.filter(proposal=OuterRef("pk")).order_by("-date", "-pk").values("held")[:1]
-    return proposals_at(fiscal_year, *TO_TELL).annotate(is_held=Subquery(newest)).filter(is_held=True)
 
 
 def to_tell(fiscal_year: FiscalYear) -> Telling:

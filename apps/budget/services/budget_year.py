@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.budget.choices import BudgetResult, StageKind
-from apps.budget.models import BudgetYear, Proposal, StageEntry
-from apps.budget.selectors.budget_year import STEPS, TO_TELL, in_the_way, next_step, not_appraised, on_hold
+from apps.budget.models import BudgetStage, BudgetYear, Proposal, StageEntry
+from apps.budget.selectors.budget_year import STEPS, Telling, in_the_way, next_step, to_tell
 from apps.budget.selectors.stages import (
     asked_for,
     course_of,
@@ -38,31 +38,47 @@ SETTLED = {
 NAMED = 5  # so many proposals are named in a refusal
 
 
-def disclose_budget(*, fiscal_year: FiscalYear, by: Any, as_asked: bool = False) -> int:
+def disclose_budget(*, fiscal_year: FiscalYear, by: Any, as_asked: bool = False, seen: str | None = None) -> int:
     """内示 of every proposal of the year from the request to the appraisal; gives how many were told.
 
     From this act on the amounts and the words are open to all who see the proposals. What was never appraised is told
     as it was asked for, which has to be said (`as_asked`). Nothing is told while a hold stands: what it waits for is
-    not decided, and its words would be read with it. What is handed in later is told by a further act, and the day of
-    the first one stays.
+    not decided, and its words would be read with it. `seen` is the digest of what the person looked at: raises Unmet
+    where something else would be told by now. What is handed in later is told by a further act, and the day of the
+    first one stays.
     """
     require(by, "budget.disclose_budget")
     with act(DISCLOSED, by=by):
         year = _locked(fiscal_year)
-        if held := [str(each) for each in on_hold(fiscal_year)[: NAMED + 1]]:
-            raise Unmet(_("On hold: %(names)s. Take the holds back first.") % _named(held))
-        left = [str(each) for each in not_appraised(fiscal_year)[: NAMED + 1]]
-        if left and not as_asked:
-            raise Unmet(_("Not appraised yet: %(names)s. Say that they are told as asked for.") % _named(left))
-        proposals = _move_all(fiscal_year, TO_TELL, StageKind.NOTICE, by=by)
-        if not (year.disclosed_on or proposals):
-            raise Unmet(_("No request of %(year)s was handed in: there is nothing to tell.") % {"year": fiscal_year})
+        telling = to_tell(fiscal_year)
+        if year.disclosed_on and not telling.rows:
+            return 0
+        if refusal := why_nothing_is_told(telling, year):
+            raise Unmet(refusal)
+        if seen is not None and seen != telling.digest:
+            raise Unmet(_("What would be told changed after this page was opened. Nothing was told: look at it again."))
+        if telling.unappraised and not as_asked:
+            names = named_in_a_line([str(each) for each in telling.unappraised])
+            raise Unmet(_("Not appraised yet: %(names)s. Say that they are told as asked for.") % {"names": names})
+        entered = [Entered(row.proposal, row.told_k) for row in telling.rows]
+        reach_all(entered, _stage(StageKind.NOTICE), by=by)
         if year.disclosed_on is None:
             year.disclosed_on = clock.today()
             year.save(update_fields=["disclosed_on"])
-        told = [(each, sum(asked_for(each).values()), _standing_k(each)) for each in proposals]
-        tell_results(told, event=DISCLOSED, by=by)
-    return len(proposals)
+        tell_results([(row.proposal, row.asked_k, row.told_k) for row in telling.rows], event=DISCLOSED, by=by)
+    return len(telling.rows)
+
+
+def why_nothing_is_told(telling: Telling, year: BudgetYear) -> str:
+    """In words why the result of the year cannot be told now; empty where it can."""
+    if telling.held:
+        names = named_in_a_line([str(each) for each in telling.held])
+        return _("On hold: %(names)s. Take the holds back first.") % {"names": names}
+    if telling.rows:
+        return ""
+    if year.disclosed_on:
+        return _("The result of %(year)s was told; no further request waits for it.") % {"year": year.fiscal_year}
+    return _("No request of %(year)s was handed in: there is nothing to tell.") % {"year": year.fiscal_year}
 
 
 def settle_budget(*, fiscal_year: FiscalYear, step: str, by: Any, postponed: Collection[Proposal] = ()) -> int:
@@ -80,7 +96,8 @@ def settle_budget(*, fiscal_year: FiscalYear, step: str, by: Any, postponed: Col
             raise WrongState(_("The result of %(year)s has not been told yet.") % {"year": fiscal_year})
         waiting = [str(each) for each in in_the_way(fiscal_year)[: NAMED + 1]]
         if step == StageKind.FIXED and waiting:
-            raise Unmet(_("Still under way: %(names)s. Bring them to an end first.") % _named(waiting))
+            names = named_in_a_line(waiting)
+            raise Unmet(_("Still under way: %(names)s. Bring them to an end first.") % {"names": names})
         late = {each.pk for each in postponed}
         proposals = _move_all(fiscal_year, STEPS[step], step, by=by, nothing_for=late)
         if step == StageKind.FIXED:
@@ -122,20 +139,20 @@ def named_in_a_line(names: Sequence[str]) -> str:
     return _("%(names)s and others") % {"names": shown} if len(names) > NAMED else shown
 
 
-def _named(names: Sequence[str]) -> dict[str, str]:
-    return {"names": named_in_a_line(names)}
+def _stage(kind: str) -> BudgetStage:
+    stage = stage_of(kind)
+    if stage is None:
+        raise Unmet(_("The list of stages has none for this: an administrator enters it."))
+    return stage
 
 
 def _move_all(
     fiscal_year: FiscalYear, sources: Sequence[str], target: str, *, by: Any, nothing_for: Collection[int] = ()
 ) -> list[Proposal]:
     """Moves all of them, which are locked, with an entry each; queries do not grow with their number."""
-    stage = stage_of(target)
-    if stage is None:
-        raise Unmet(_("The list of stages has none for this: an administrator enters it."))
     rows = Proposal.objects.filter(archived_at__isnull=True, fiscal_year=fiscal_year, stage__kind__in=sources)
     proposals = list(with_course(rows.select_related("requesting_unit")).order_by("pk"))
-    reach_all([_entered(each, each.pk in nothing_for) for each in proposals], stage, by=by)
+    reach_all([_entered(each, each.pk in nothing_for) for each in proposals], _stage(target), by=by)
     return proposals
 
 

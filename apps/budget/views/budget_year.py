@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from apps.budget.choices import StageKind
 from apps.budget.forms.stages import DisclosureForm, SettlementForm
+from apps.budget.models import BudgetYear
 from apps.budget.selectors import request_year, request_years
 from apps.budget.selectors.appraisal import is_disclosed
 from apps.budget.selectors.budget_year import (
@@ -29,7 +30,7 @@ from apps.budget.selectors.budget_year import (
 )
 from apps.budget.selectors.stage_days import notice_day, revival_closes
 from apps.budget.selectors.waterfall import waterfall, year_steps
-from apps.budget.services.budget_year import disclose_budget, named_in_a_line, settle_budget
+from apps.budget.services.budget_year import disclose_budget, settle_budget, why_nothing_is_told
 from apps.budget.services.proposal_flow import PROPOSAL_FLOW
 from apps.budget.views.crumbs import budget_crumbs
 from apps.core import clock, wareki
@@ -170,15 +171,8 @@ class BudgetDisclose(_YearAct):
         return found
 
     def refusal(self) -> str:
-        """Why nothing can be told now."""
-        if self.telling.held:
-            names = named_in_a_line([str(each) for each in self.telling.held])
-            return _("On hold: %(names)s. Take the holds back first.") % {"names": names}
-        if self.telling.rows:
-            return ""
-        if told_on(self.year):
-            return _("The result of %(year)s was told; no further request waits for it.") % {"year": self.year}
-        return _("No request of %(year)s was handed in: there is nothing to tell.") % {"year": self.year}
+        year = BudgetYear.objects.filter(fiscal_year=self.year).first() or BudgetYear(fiscal_year=self.year)
+        return why_nothing_is_told(self.telling, year)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -187,7 +181,10 @@ class BudgetDisclose(_YearAct):
 
     def done(self, form: Any) -> HttpResponse:
         count = disclose_budget(
-            fiscal_year=self.year, as_asked=form.cleaned_data.get("as_asked", False), by=self.request.user
+            fiscal_year=self.year,
+            as_asked=form.cleaned_data.get("as_asked", False),
+            seen=self.request.POST.get("seen", ""),
+            by=self.request.user,
         )
         if not count:
             return self.back(_("The result was told already: nothing was changed."))
