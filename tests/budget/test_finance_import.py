@@ -476,3 +476,23 @@ def test_the_stage_of_an_appraisal_is_not_offered_to_others(client: Any, proposa
     stages = client.get("/budget/reconcile/import/").context["form"].fields["stage"].queryset
     assert stage not in stages
     assert BudgetStage.objects.filter(pk=stage.pk).exists()
+
+
+@pytest.mark.parametrize(("zero_absent", "left"), [(False, 500), (True, 0)])
+def test_amounts_to_compare_with_that_a_file_does_not_name_become_zero_only_where_that_is_said(
+    items: dict[str, ExpenseItem], proposal: Proposal, finance: User, *, zero_absent: bool, left: int
+) -> None:
+    """Of the projects in the file: another one keeps its amounts either way."""
+    other = ProposalFactory(project_code="0205-002", stage=proposal.stage)
+    lines = [
+        RequestLine.objects.create(
+            proposal=each, expense_item=items["使用料"], request_k=0, previous_initial_k=500, order=1
+        )
+        for each in (proposal, other)
+    ]
+    taken(text("0205-001,書かない窓口,12,委託料,1234"), finance, zero_absent=zero_absent)
+    for line in lines:
+        line.refresh_from_db()
+    assert [line.previous_initial_k for line in lines] == [left, 500]
+    named = proposal.request_lines.get(expense_item=items["委託料"])
+    assert (named.request_k, named.previous_initial_k) == (10_000, 1234)

@@ -43,8 +43,8 @@ class FinanceUploadForm(forms.Form):
         label=_("Expense items that the file does not name become zero"),
         required=False,
         help_text=_(
-            "For files of an appraisal only, and there for the projects in the file. "
-            "Without this they stay as they are."
+            "Tick this for a file that names every expense item with an amount. It concerns the projects in the file "
+            "alone; without it, what the file does not name stays as it is."
         ),
     )
     file = forms.FileField(

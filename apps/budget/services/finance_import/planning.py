@@ -116,7 +116,7 @@ def make_plan(question: Question, reading: Reading) -> Plan:
     if question.basis != AmountBasis.STAGE:
         column = FIELDS[AmountBasis(question.basis)]
         for proposal, wanted in amounts:
-            plan.changes += _line_changes(proposal, wanted, column)
+            plan.changes += _line_changes(proposal, wanted, column, zero_absent=question.zero_absent)
     elif question.stage and question.stage.kind in APPRAISING:
         comments = {(each.row.code, each.row.number): each.row.comment for each in plan.rows}
         plan.entries = plan_entries(question.stage, amounts, comments, zero_absent=question.zero_absent)
@@ -153,8 +153,10 @@ def _amounts_by_proposal(
     return [(proposals[pk], wanted) for pk, wanted in found.items()]
 
 
-def _line_changes(proposal: Proposal, wanted: dict[ExpenseItem, int], column: str) -> list[LineChange]:
-    """The lines of a proposal whose code the file names: what it does not name of them is nothing there.
+def _line_changes(
+    proposal: Proposal, wanted: dict[ExpenseItem, int], column: str, *, zero_absent: bool
+) -> list[LineChange]:
+    """The lines of a proposal whose code the file names: what it does not name of them stays, or is zero.
 
     Lines inside the project of another section are left alone: the file knows that project as a whole.
     """
@@ -165,8 +167,9 @@ def _line_changes(proposal: Proposal, wanted: dict[ExpenseItem, int], column: st
     by_name = {item.name: (item, amount_k) for item, amount_k in wanted.items()}
     changes = []
     for name, own in lines.items():
-        _item, amount_k = by_name.pop(name, (own[0].expense_item, 0))
-        changes += _shared(proposal, own, column, amount_k)
+        if name in by_name or zero_absent:
+            _item, amount_k = by_name.pop(name, (own[0].expense_item, 0))
+            changes += _shared(proposal, own, column, amount_k)
     changes += [LineChange(proposal, item, None, None, amount_k) for item, amount_k in by_name.values() if amount_k]
     return changes
 

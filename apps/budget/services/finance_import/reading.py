@@ -56,7 +56,7 @@ class Question:
     in_yen: bool = False
     # The names of the columns where the file itself has no row of names.
     columns: tuple[str, ...] = ()
-    # Of the projects in a file of an appraisal, what it does not name is zero; else it stays.
+    # Of the projects in the file, what it does not name is zero; else it stays.
     zero_absent: bool = False
 
     @classmethod

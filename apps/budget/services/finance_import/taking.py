@@ -64,12 +64,13 @@ def keep_finance_file(
 ) -> tuple[Upload | None, Reading]:
     """Keeps a file without faults until its preview is confirmed; of one with faults nothing is kept.
 
-    With `zero_absent` an appraisal gives nothing to the 節 that it does not name, of the projects that it names.
+    With `zero_absent` the 節 that the file does not name become zero, of the projects that it names; of amounts asked
+    for, which change nothing here, there is nothing to say.
     Raises WorkbookRefused for what is no such file, and FileRefused for what is no file.
     """
     stage = stage if basis == AmountBasis.STAGE else None
     _require(by, year, stage)
-    zero_absent = zero_absent and stage is not None and stage.kind in APPRAISING
+    zero_absent = zero_absent and (stage is None or stage.kind in APPRAISING)
     question = replace(Question.by(year, basis, stage, file_format), zero_absent=zero_absent)
     reading = read_finance_file(name, content, question)
     if reading.faults:
