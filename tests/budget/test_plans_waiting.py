@@ -11,7 +11,7 @@ from apps.budget.holdings import _open_of, _plans
 from apps.budget.models import IntroductionPlan
 from apps.budget.selectors import days_of_review, plan_list
 from apps.budget.services import edit_plan, return_plan, submit_plan
-from apps.budget.waits.cases import plans_for_review, plans_of_the_section, plans_ready
+from apps.budget.waits.cases import plans_for_review, plans_of_the_section
 from apps.core.fiscal import FiscalYear
 from apps.organization.models import CalendarEvent
 from tests.budget.whole_plans import plan_in, whole_plan
@@ -20,7 +20,7 @@ from tests.factories import IntroductionPlanFactory, UnitFactory, user_with
 
 pytestmark = pytest.mark.django_db
 
-WAITS = (plans_of_the_section, plans_ready, plans_for_review)
+WAITS = (plans_of_the_section, plans_for_review)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_from_the_draft_to_the_review_it_waits_for_the_next_one(people: Any) -> 
     assert waiting(people) == {"promoter": ["直す"], "manager": ["直す"]}, "something is missing still"
     edit_plan(plan=plan, version=plan.version, values={"staffing": "窓口係5人"}, by=people["promoter"])
     assert waiting(people) == {"manager": ["事前審査に提出する"]}
-    (task,) = plans_ready(people["manager"])
+    (task,) = plans_of_the_section(people["manager"])
     assert "差戻しの後に直され" in task.note
     plan_in("reviewed", unit=people["unit"])
     assert waiting(people) == {"manager": ["事前審査に提出する"]}, "what is reviewed waits for nobody"
@@ -77,11 +77,24 @@ def test_where_there_is_no_manager_the_secretariat_hands_in(people: Any) -> None
     assert waiting(people) == {"secretariat": ["事前審査に提出する"]}
 
 
+def test_where_nobody_writes_for_the_section_a_plan_that_lacks_something_or_came_back_waits_for_the_secretariat(
+    people: Any,
+) -> None:
+    unit = UnitFactory()
+    IntroductionPlanFactory(unit=unit)
+    returned = plan_in("returned", unit=unit)
+    assert waiting(people) == {"secretariat": ["開く", "直す"]}
+    promoter = user_with("promoter", unit=unit)
+    assert waiting({**people, "its own": promoter}) == {"its own": ["開く", "直す"]}
+    edit_plan(plan=returned, version=returned.version, values={"staffing": "窓口係5人"}, by=promoter)
+    assert waiting({**people, "its own": promoter}) == {"its own": ["開く"], "secretariat": ["事前審査に提出する"]}
+
+
 def test_without_days_in_the_calendar_nothing_is_due(people: Any) -> None:
     CalendarEvent.objects.all().delete()
     assert days_of_review(FiscalYear(2023)) == (None, None)
     whole_plan(unit=people["unit"])
-    (task,) = plans_ready(people["manager"])
+    (task,) = plans_of_the_section(people["manager"])
     assert task.due is None
 
 

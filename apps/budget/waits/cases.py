@@ -1,6 +1,7 @@
 """Answers, sources, steps, calls and introduction plans that wait for people."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,8 @@ from apps.budget.selectors.calendar import narrowest_cases
 from apps.budget.selectors.editing import AT_ITS_END
 from apps.budget.selectors.grants import unchecked_calls
 from apps.budget.selectors.plan_parts import missing_in
-from apps.budget.selectors.plans_waiting import days_by_year, plans_to_hand_in, plans_to_review, plans_to_write
+from apps.budget.selectors.plans import days_of_review
+from apps.budget.selectors.plans_waiting import plans_in_hand, plans_to_review
 from apps.budget.selectors.riding import MovedDay, proposals_with_moved_days
 from apps.budget.selectors.steps import SOON
 from apps.core.permissions import permitted
@@ -120,17 +122,21 @@ def _moved_words(grant: GrantProgramme, moved: list[MovedDay]) -> str:
 
 
 def plans_of_the_section(user: Any) -> Iterable[Task]:
-    """Drafts in which something is missing, and returned plans until they are mended: for promoter and manager."""
+    """Drafts in which something is missing, and returned plans until they are mended, for who writes them; what is
+    whole for who hands it in.
+    """
     if not is_staff_member(user):
         return
-    plans = list(plans_to_write(user)[:MOST])
-    days = days_by_year(plan.fiscal_year for plan in plans)
-    for plan in plans:
-        missing = missing_in(plan)
-        if plan.status == PlanStatus.RETURNED and (missing or not plan.mended):
+    days = cache(days_of_review)
+    for each in plans_in_hand(user, MOST):
+        plan, missing = each.plan, missing_in(each.plan)
+        is_mended = plan.mended or plan.status != PlanStatus.RETURNED
+        if each.hands_in and is_mended and not missing:
+            yield _ready(plan, days(plan.fiscal_year)[0])
+        elif each.writes and plan.status == PlanStatus.RETURNED and (missing or not is_mended):
             yield _returned(plan)
-        elif missing:
-            yield _unfinished(plan, missing, days[plan.fiscal_year][0])
+        elif each.writes and missing:
+            yield _unfinished(plan, missing, days(plan.fiscal_year)[0])
 
 
 def _returned(plan: IntroductionPlan) -> Task:
@@ -154,25 +160,15 @@ def _unfinished(plan: IntroductionPlan, missing: list[str], due: Any) -> Task:
     )
 
 
-def plans_ready(user: Any) -> Iterable[Task]:
-    """What is whole, and mended where it was returned, waits for the manager; without one for the secretariat."""
-    if not is_staff_member(user):
-        return
-    plans = [plan for plan in plans_to_hand_in(user)[:MOST] if _is_ready(plan)]
-    days = days_by_year(plan.fiscal_year for plan in plans)
-    for plan in plans:
-        yield Task(
-            title=_("Hand the introduction plan in: %(title)s") % {"title": plan.title},
-            note=_ready_words(plan),
-            due=days[plan.fiscal_year][0],
-            since=plan.updated_at.date(),
-            url=reverse("budget:plan-submit", args=[plan.uid]),
-            action=_("Hand in for review"),
-        )
-
-
-def _is_ready(plan: Any) -> bool:
-    return (plan.mended or plan.status != PlanStatus.RETURNED) and not missing_in(plan)
+def _ready(plan: Any, due: Any) -> Task:
+    return Task(
+        title=_("Hand the introduction plan in: %(title)s") % {"title": plan.title},
+        note=_ready_words(plan),
+        due=due,
+        since=plan.updated_at.date(),
+        url=reverse("budget:plan-submit", args=[plan.uid]),
+        action=_("Hand in for review"),
+    )
 
 
 def _ready_words(plan: Any) -> str:
@@ -185,13 +181,12 @@ def plans_for_review(user: Any) -> Iterable[Task]:
     """What was handed in waits for the promotion team and the secretariat until the end of the review."""
     if not (is_team_member(user) or is_secretariat(user)):
         return
-    plans = list(plans_to_review(user)[:MOST])
-    days = days_by_year(plan.fiscal_year for plan in plans)
-    for plan in plans:
+    days = cache(days_of_review)
+    for plan in plans_to_review(user)[:MOST]:
         yield Task(
             title=_("Review the introduction plan: %(title)s") % {"title": plan.title},
             note=str(plan.unit),
-            due=days[plan.fiscal_year][1],
+            due=days(plan.fiscal_year)[1],
             since=plan.submitted_on,
             url=reverse("budget:plan-review", args=[plan.uid]),
             action=_("Review"),
