@@ -58,11 +58,6 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 
 @pytest.fixture
-def finance(db: None) -> User:
-    return user_with("finance")
-
-
-@pytest.fixture
 def chief(db: None) -> User:
     return user_with("chief")
 

@@ -82,11 +82,6 @@ def opened(content: bytes) -> Any:
     return openpyxl.load_workbook(BytesIO(content))
 
 
-@pytest.fixture
-def finance() -> User:
-    return user_with("finance")
-
-
 def proposal_of(lines: int = 3, **more: Any) -> Proposal:
     """A proposal of some cost lines; each 1,000 yen times its number."""
     values = {"project_code": "0205-001", "name": "=書かない窓口", "request_k": 10, "sources": {"national": 4}}

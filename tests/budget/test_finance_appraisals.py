@@ -1,5 +1,6 @@
 """What a file of the finance system makes of the appraisal: each 節 before and after, and what it may not do."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,12 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from apps.budget.choices import AmountBasis
-from apps.budget.models import ExpenseItem, FinanceFileFormat, FinanceImport, Proposal, StageEntry
+from apps.budget.models import ExpenseItem, FinanceFileFormat, Proposal, StageEntry
 from apps.budget.selectors.stages import standing_amounts
 from apps.budget.services.finance_import import (
-    Plan,
     Question,
-    keep_finance_file,
     plan_finance_file,
     read_finance_file,
     take_over_finance_file,
@@ -25,6 +24,8 @@ from apps.core.models import Upload
 from apps.core.readers import WorkbookRefused
 from apps.core.uploads import StalePreview
 from apps.organization.models import User
+from tests.budget import finance_files
+from tests.budget.finance_files import YEAR
 from tests.budget.stages import all_stages, proposal_at
 from tests.factories import user_with
 from tests.factories.budget import ProposalFactory
@@ -32,14 +33,9 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
-YEAR = FiscalYear(2023)
 HEAD = "事業コード,節番号,節,査定額,査定理由"
+text = partial(finance_files.text, head=HEAD)
 UPLOAD = "/budget/reconcile/import/"
-
-
-@pytest.fixture
-def finance() -> User:
-    return user_with("finance")
 
 
 @pytest.fixture
@@ -63,33 +59,17 @@ def words_of(page: Any) -> str:
     return " ".join(strip_tags(text_of(page)).split())
 
 
-def text(*rows: str, head: str = HEAD) -> bytes:
-    return "\r\n".join([head, *rows, ""]).encode()
-
-
 def kept(by: User, *rows: str, stage: str = "財政課長査定", head: str = HEAD, **more: Any) -> Upload:
-    upload, reading = keep_finance_file(
-        name="査定.csv",
-        content=text(*rows, head=head),
-        year=YEAR,
-        basis=AmountBasis.STAGE,
-        stage=all_stages()[stage],
-        file_format=None,
-        by=by,
-        **more,
-    )
-    assert reading.faults == []
-    assert upload is not None
-    return upload
+    content = text(*rows, head=head)
+    return finance_files.kept(content, by, AmountBasis.STAGE, stage=all_stages()[stage], name="査定.csv", **more)
 
 
 def planned(by: User, *rows: str, **more: Any) -> list[EntryPlan]:
     return plan_finance_file(kept(by, *rows, **more)).entries
 
 
-def taken(by: User, *rows: str, **more: Any) -> tuple[FinanceImport, Plan | None]:
-    upload = kept(by, *rows, **more)
-    return take_over_finance_file(upload=upload, mark=plan_finance_file(upload).mark, by=by)
+def taken(by: User, *rows: str, stage: str = "財政課長査定", **more: Any) -> None:
+    finance_files.taken(text(*rows), by, AmountBasis.STAGE, stage=all_stages()[stage], name="査定.csv", **more)
 
 
 def amounts_of(proposal: Proposal) -> dict[str, int]:

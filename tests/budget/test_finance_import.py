@@ -1,5 +1,6 @@
 """A file of the finance system: read by its headings, refused by cell, shown row by row, taken over once."""
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -28,7 +29,6 @@ from apps.budget.selectors.reconciliation import Agreement, reconcile
 from apps.budget.services.appraisals import hold_proposal, resume_proposal
 from apps.budget.services.finance_import import (
     Question,
-    keep_finance_file,
     plan_finance_file,
     read_finance_file,
     take_over_finance_file,
@@ -42,6 +42,8 @@ from apps.core.permissions import Forbidden
 from apps.core.readers import WorkbookRefused
 from apps.core.uploads import StalePreview
 from apps.organization.models import User
+from tests.budget import finance_files
+from tests.budget.finance_files import YEAR, kept, taken
 from tests.budget.stages import TODAY, all_stages, enter, proposal_at
 from tests.factories import user_with
 from tests.factories.budget import BudgetStageFactory, ProposalFactory
@@ -49,13 +51,8 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
-YEAR = FiscalYear(2023)
 HEAD = "事業コード,事業名,節番号,節,金額"
-
-
-@pytest.fixture
-def finance() -> User:
-    return user_with("finance")
+text = partial(finance_files.text, head=HEAD)
 
 
 @pytest.fixture
@@ -77,25 +74,8 @@ def proposal(items: dict[str, ExpenseItem]) -> Proposal:
     )
 
 
-def text(*rows: str, head: str = HEAD, encoding: str = "utf-8") -> bytes:
-    return "\r\n".join([head, *rows, ""]).encode(encoding)
-
-
 def read(content: bytes, basis: str = AmountBasis.PREVIOUS, **more: Any) -> Any:
     return read_finance_file("export.csv", content, Question(more.pop("year", YEAR), basis, **more))
-
-
-def kept(content: bytes, by: User, basis: str = AmountBasis.PREVIOUS, **more: Any) -> Upload:
-    values = {"stage": None, "file_format": None, "year": YEAR, "name": "export.csv"} | more
-    upload, reading = keep_finance_file(content=content, basis=basis, by=by, **values)
-    assert reading.faults == []
-    assert upload is not None
-    return upload
-
-
-def taken(content: bytes, by: User, basis: str = AmountBasis.PREVIOUS, **more: Any) -> FinanceImport:
-    upload = kept(content, by, basis, **more)
-    return take_over_finance_file(upload=upload, mark=plan_finance_file(upload).mark, by=by).file
 
 
 def workbook(*rows: list[Any]) -> bytes:

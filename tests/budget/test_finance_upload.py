@@ -15,28 +15,21 @@ from apps.budget.selectors.upload_columns import UPLOAD_COLUMNS, UploadRow
 from apps.budget.selectors.upload_rows import upload_source
 from apps.budget.services.appraisals import appraise_proposal
 from apps.budget.services.file_formats import create_format
-from apps.budget.services.finance_import import keep_finance_file, plan_finance_file, take_over_finance_file
+from apps.budget.services.finance_import import plan_finance_file, take_over_finance_file
 from apps.budget.services.years import seen_year, set_year
-from apps.core.fiscal import FiscalYear
 from apps.core.history import entries_of
 from apps.core.money import Rounding
 from apps.core.permissions import Forbidden
 from apps.core.services import StalePart
 from apps.core.transitions import Unmet
 from apps.organization.models import FiscalYearRules, User
+from tests.budget.finance_files import YEAR, kept, taken
 from tests.budget.stages import all_stages, only_item, proposal_at
 from tests.factories import ExpenseItemFactory, user_with
 from tests.factories.budget import BudgetStageFactory, ProposalFactory
 from tests.pages import form_of, text_of
 
 pytestmark = pytest.mark.django_db
-
-YEAR = FiscalYear(2023)
-
-
-@pytest.fixture
-def finance() -> User:
-    return user_with("finance")
 
 
 def made(columns: list[str], **more: Any) -> FinanceFileFormat:
@@ -81,11 +74,7 @@ def test_the_upload_comes_back_without_a_difference(finance: User) -> None:
     form = made(list(UPLOAD_COLUMNS), amounts_in_yen=True)
     content = b"".join(upload_file(form, upload_source(YEAR, finance, by_subitem=True).rows))
     for basis, at in ((AmountBasis.STAGE, stage), (AmountBasis.PREVIOUS, None)):
-        upload, reading = keep_finance_file(
-            name="up.csv", content=content, year=YEAR, basis=basis, stage=at, file_format=form, by=finance
-        )
-        assert reading.faults == []
-        assert upload is not None
+        upload = kept(content, finance, basis, stage=at, file_format=form)
         plan = plan_finance_file(upload)
         assert plan.changes == []
         done = take_over_finance_file(upload=upload, mark=plan.mark, by=finance).file
@@ -152,11 +141,7 @@ def test_a_row_that_the_finance_system_alone_has_goes_back_to_it(client: Any, fi
     ExpenseItemFactory(item_number=13, name="使用料及び賃借料")
     stage = all_stages()["財政課長査定"]
     content = "事業コード,事業名,節番号,節,金額\n0205-001,x,12,委託料,8200\n0205-001,x,13,,100\n".encode()
-    upload, reading = keep_finance_file(
-        name="査定.csv", content=content, year=YEAR, basis=AmountBasis.STAGE, stage=stage, file_format=None, by=finance
-    )
-    assert (upload is not None, reading.faults) == (True, [])
-    done = take_over_finance_file(upload=upload, mark=plan_finance_file(upload).mark, by=finance).file
+    done = taken(content, finance, AmountBasis.STAGE, stage=stage)
     form = made(["事業コード", "節番号", "節", "要求額", "査定額", "一般財源"])
     client.force_login(finance)
     file = client.get(f"/budget/export/upload/?year=2023&format={form.uid}&file=1").content.decode("cp932")

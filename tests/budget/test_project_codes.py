@@ -17,11 +17,6 @@ from tests.pages import form_of, text_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def finance() -> User:
-    return user_with("finance")
-
-
 def coded(code: str = "0205-001", stage: str = "要求提出") -> Proposal:
     return proposal_at(stage, project_code=code)
 

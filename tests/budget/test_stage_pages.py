@@ -31,11 +31,6 @@ DISCLOSE = "/budget/appraisal/2023/disclose/"
 
 
 @pytest.fixture
-def finance() -> User:
-    return user_with("finance")
-
-
-@pytest.fixture
 def client(finance: User, client_for: Any) -> Any:
     return client_for(finance)
 

@@ -32,11 +32,6 @@ def officer() -> Any:
     return user_with("promoter")
 
 
-@pytest.fixture
-def finance() -> Any:
-    return user_with("finance")
-
-
 def tell() -> None:
     """The result of the year, with an entry for each that is under appraisal."""
     BudgetYear.objects.update_or_create(fiscal_year=YEAR, defaults={"disclosed_on": "2022-10-14"})
