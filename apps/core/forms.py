@@ -1,6 +1,7 @@
 """Bases of forms: typed dates in either calendar, versions, and conflicts shown field by field."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -66,6 +67,12 @@ def _said_at_most(most: int) -> str:
 _at_most = lazy(_said_at_most, str)
 
 
+def call_needed(form: forms.BaseForm, names: Iterable[str]) -> None:
+    """Marks fields that are needed now and then, and say so by their help: their labels call them neither."""
+    for name in names:
+        form.fields[name].needed = True  # type: ignore[attr-defined]
+
+
 class RecordForm(forms.Form):
     """A form over one record: `uid` for a new one, `version` for one that exists.
 
@@ -74,12 +81,14 @@ class RecordForm(forms.Form):
 
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    needed_at_times: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, data: Any = None, *, record: models.Model | None = None, **kwargs: Any) -> None:
         self.record = record
         if record is not None:
             kwargs["initial"] = {**self.values_of(record), "version": getattr(record, "version", None)}
         super().__init__(data, **kwargs)
+        call_needed(self, self.needed_at_times)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
 

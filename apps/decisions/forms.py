@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import wareki
@@ -13,6 +14,7 @@ from apps.decisions.models import AgendaItem, Meeting
 from apps.decisions.selectors import items_without_decision, meetings_that_may_decide
 
 MEETING, APPROVAL = "meeting", "approval"
+BY_DOCUMENT = _("Needed for a decision by an approval document.")
 WAYS = [(MEETING, _("A meeting of headquarters or of the promotion team")), (APPROVAL, _("Approval document"))]
 
 
@@ -29,6 +31,7 @@ class _ItemField(forms.ModelChoiceField):
 class RecordDecisionForm(RecordForm):
     """By a meeting or by 決裁, and the words of the decision."""
 
+    needed_at_times = ("meeting", "approval_number", "decided_on")
     way = forms.ChoiceField(
         label=_("Who has decided it"),
         choices=[
@@ -53,12 +56,16 @@ class RecordDecisionForm(RecordForm):
     )
     approval_number = PlainFormField(
         label=_("Number of the approval document"),
-        help_text=_("Needed for a decision by an approval document."),
+        help_text=BY_DOCUMENT,
         max_length=50,
         required=False,
         widget=forms.TextInput(attrs={"class": "control--short", "autocomplete": "off"}),
     )
-    decided_on = WarekiDateField(label=_("Day of the approval"), required=False)
+    decided_on = WarekiDateField(
+        label=_("Day of the approval"),
+        help_text=format_lazy("{} {}", BY_DOCUMENT, WarekiDateField.default_help),
+        required=False,
+    )
     text = PlainFormField(
         label=_("Decision"),
         help_text=_("What was decided, as it stands in the minutes or in the document."),

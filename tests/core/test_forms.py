@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
 
 from apps.core.forms import RecordForm, WarekiDateField, words
 from apps.core.text import PlainFormField
@@ -99,3 +100,14 @@ class TestRecordForm:
 
 def test_words_of_nothing() -> None:
     assert [words(forms.CharField(), each) for each in (None, "", [])] == ["", "", ""]
+
+
+def test_a_label_says_what_is_needed_what_is_optional_and_neither_of_what_is_needed_now_and_then() -> None:
+    class LeaveForm(NoteForm):
+        needed_at_times = ("text",)
+
+    form = LeaveForm()
+    said = {name: render_to_string("dads/label.html", {"field": form[name]}) for name in ("title", "text", "day")}
+    tags = {name: [word for word in ("必須", "任意") if word in label] for name, label in said.items()}
+    assert tags == {"title": ["必須"], "text": [], "day": ["任意"]}
+    assert not hasattr(NoteForm().fields["text"], "needed")

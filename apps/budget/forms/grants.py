@@ -128,12 +128,10 @@ class GrantForm(_WindowFields):
     )
     ASKED = ("eligible_costs", "ineligible_costs", "kpi_years", "kpi_rules", "required_documents")
     SURE = ("window", "checked_on", "sources", "follows")
-    NEEDED = ("checked_on", "sources")
+    needed_at_times = ("checked_on", "sources")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.NEEDED:
-            self.fields[name].needed = True  # type: ignore[attr-defined]
         others: Any = self.fields["follows"]
         others.queryset = GrantProgramme.objects.filter(archived_at__isnull=True)
         days: tuple[str, ...] = (*DAYS[:4], "closes_at", *DAYS[4:])

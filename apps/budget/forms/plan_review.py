@@ -33,6 +33,8 @@ class Row:
 class PlanReviewForm(RecordForm):
     """Points are no sum that decides; the result is chosen by a person."""
 
+    needed_at_times = ("words",)
+
     result = forms.ChoiceField(label=gettext_lazy("Result"), widget=forms.RadioSelect)
     words = words(
         gettext_lazy("Words of the preliminary review"),
@@ -43,7 +45,6 @@ class PlanReviewForm(RecordForm):
     def __init__(self, data: Any = None, *, record: Any, **kwargs: Any) -> None:
         self.criteria = criteria_for(record)
         super().__init__(data, record=record, **kwargs)
-        self.fields["words"].needed = True  # type: ignore[attr-defined]
         choices: Any = self.fields["result"]
         # What is reviewed already goes back by a verb of its own.
         is_open = record.status != PlanStatus.REVIEWED

@@ -18,13 +18,13 @@ from apps.organization.models import Unit
 
 TO_HAND_IN = _("Needed before it is handed in.")
 ONE_OF_BOTH = _("One of both is needed before it is handed in: hours of staff, or an effect for citizens.")
-# What is needed now and then, and says so by its help.
-NOT_OPTIONAL = (*MANDATORY, *PRESENT_SYSTEM.fields, "hours_saved", "citizen_effect")
 FOR_RENEWALS = _("Needed for renewals and continuations.")
 
 
 class PlanForm(RecordForm):
     """Only section, year, kind and title are needed for a draft; what is handed in needs more, and says what."""
+
+    needed_at_times = (*MANDATORY, *PRESENT_SYSTEM.fields, "hours_saved", "citizen_effect")
 
     unit = forms.ModelChoiceField(label=_("Section"), queryset=Unit.objects.none(), empty_label=None)
     fiscal_year = year_box(_("Fiscal year of the request"))
@@ -82,8 +82,6 @@ class PlanForm(RecordForm):
         for name in MANDATORY:
             field = self.fields[name]
             field.help_text = format_lazy("{} {}", field.help_text, TO_HAND_IN) if field.help_text else TO_HAND_IN
-        for name in NOT_OPTIONAL:
-            self.fields[name].needed = True  # type: ignore[attr-defined]
 
     def values_of(self, record: Any) -> dict[str, Any]:
         return {**super().values_of(record), "fiscal_year": str(int(record.fiscal_year))}

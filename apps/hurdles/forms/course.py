@@ -93,6 +93,7 @@ class RefusalForm(VerbForm):
 class LastingForm(VerbForm):
     """A year later."""
 
+    needed_at_times = ("note",)
     lasts = _yes_or_no(_("Has the resolution lasted?"), _("Yes, it has"), _("No: the hurdle is opened again"))
     note = _text(_("What has become of it"), _("Needed where it has not lasted."), required=False)
 

@@ -43,6 +43,7 @@ class AskOwnerForm(RecordForm):
 class AnswerForm(RecordForm):
     """What the section says; a condition or a difficulty has a reason."""
 
+    needed_at_times = ("reason",)
     answer = forms.ChoiceField(label=_("View"), choices=OwnerAnswer.choices, widget=forms.RadioSelect)
     reason = area(_("Reason"), _("Needed for “With conditions” and “Difficult”. All staff read it."), rows=5)
 

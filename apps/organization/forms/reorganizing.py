@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
-from apps.core.forms import WarekiDateField
+from apps.core.forms import WarekiDateField, call_needed
 from apps.core.text import PlainFormField, clean
 from apps.organization.choices import Reorganization, UnitKind
 from apps.organization.models import Unit
@@ -28,6 +28,9 @@ class UnitChoice(forms.ModelChoiceField):
 class UnitChoices(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.code} {obj.name}"
+
+
+NEW_UNIT = _("Needed where a new unit begins.")
 
 
 class ReorganizationForm(forms.Form):
@@ -108,11 +111,15 @@ class MergeForm(ReorganizationForm):
         required=False,
         help_text=_("Empty: a new unit begins, whose code and name stand below."),
     )
-    code = PlainFormField(label=_("New code"), max_length=10, required=False)
-    name = PlainFormField(label=_("New name"), max_length=100, required=False)
+    code = PlainFormField(label=_("New code"), max_length=10, required=False, help_text=NEW_UNIT)
+    name = PlainFormField(label=_("New name"), max_length=100, required=False, help_text=NEW_UNIT)
     kana = PlainFormField(label=_("Kana"), max_length=100, required=False)
     parent = UnitChoice(label=_("Department"), queryset=Unit.objects.none(), required=False)
     field_order = ("units", "into", "code", "name", "kana", "parent", "day", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        call_needed(self, ("into", "code", "name"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

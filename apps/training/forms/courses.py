@@ -32,6 +32,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 class _PlanOrReason(RecordForm):
     """A plan, or else the reason why there is none."""
 
+    needed_at_times = ("plan", "adhoc_reason")
     user: Any
 
     def plans(self, chosen: int | None) -> QuerySet[TrainingPlan]:

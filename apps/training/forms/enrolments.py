@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
-from apps.core.forms import VerbForm
+from apps.core.forms import VerbForm, call_needed
 from apps.core.text import PlainFormField
 from apps.organization.models import Unit, User
 from apps.organization.models.managing import people_managed_by
@@ -122,6 +122,7 @@ class InvitationForm(_PlainForm):
     belonging = forms.MultipleChoiceField(
         label=_("Of the talent profile"),
         choices=[("candidates", _("Those who are to become one")), ("recognised", _("Those who belong to it"))],
+        help_text=_("For the first way."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -141,6 +142,7 @@ class InvitationForm(_PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        call_needed(self, ("profile", "belonging", "units", "listed"))
         today = Unit.objects.on(clock.today()).order_by("code")
         self.fields["units"].queryset = today  # type: ignore[attr-defined]
         self.fields["listed"].max_length = 200_000  # type: ignore[attr-defined]

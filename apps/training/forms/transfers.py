@@ -20,6 +20,7 @@ ALONE = _("The personnel section alone reads it.")
 class TransferForm(RecordForm):
     """Who goes where, on which day. The person is named by the employee number."""
 
+    needed_at_times = ("to_unit",)
     person = PlainFormField(
         label=_("Employee number"),
         max_length=30,
