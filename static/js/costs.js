@@ -14,7 +14,7 @@
   const NUMBERS = new Set(["price", "quantity", "months", "tax", "settled", "current", "previous"]);
   const COST = ["description", "price", "quantity"];
   const PATTERN = "999999";
-  const MOST_ROWS = 500;
+  const MOST_ROWS = 500, MOST_TOLD = 5;
 
   /* Numbers as they are typed: 1,234.5, １，２３４円. A decimal string, or null. */
   const folded = (text) => text.normalize("NFKC").trim();
@@ -105,6 +105,7 @@
   /* What is shown beside what is typed */
   const labels = new Map([...form.querySelectorAll("[data-column]")].map((head) => [head.dataset.column, head.textContent.trim()]));
   const phrase = form.querySelector("[data-place]").dataset.place;
+  const placeOf = (row, name) => phrase.replace("{row}", rows().indexOf(row) + 1).replace("{column}", labels.get(name));
   const show = (output, text) => { if (output.textContent !== text) output.textContent = text; };
   const keyOf = (row) => {
     const item = itemOf(value(row, "item"));
@@ -211,11 +212,26 @@
     typedSince = false;
     undo.hidden = false;
   };
+  /* As the server reads them; a word that neither knows changes nothing: null. */
+  const kindOf = (text) => {
+    if (!folded(text)) return "initial";
+    const typed = folded(text).replace(/(経費|費用|コスト|費)$/, "");
+    if (/^(initial|初期|イニシャル|臨時)$/.test(typed)) return "initial";
+    return /^(running|経常|ランニング)$/.test(typed) ? "running" : null;
+  };
+  const eligibleOf = (text) => {
+    if (/^(○|〇|◯|◎|✓|レ|1|true|yes|はい|対象|on)$/i.test(folded(text))) return true;
+    return /^(×|-|ー|0|false|no|いいえ|対象外)?$/i.test(folded(text)) ? false : null;
+  };
+  /* Whether the cell could be read. */
   const put = (row, name, text) => {
     const control = cell(row, name);
-    if (control.type === "checkbox") control.checked = /^(○|〇|◯|◎|✓|レ|1|true|yes|はい|対象|on)$/i.test(folded(text));
-    else if (control.tagName === "SELECT") control.value = /^(running|経常|ランニング)$/.test(folded(text)) ? "running" : "initial";
+    const chosen = control.type === "checkbox" ? eligibleOf(text) : control.tagName === "SELECT" ? kindOf(text) : undefined;
+    if (chosen === null) return false;
+    if (control.type === "checkbox") control.checked = chosen;
+    else if (control.tagName === "SELECT") control.value = chosen;
     else control.value = name === "item" ? (itemOf(text)?.shown || text.trim()) : tidy(name, text);
+    return true;
   };
   const tidy = (name, text) => {
     const typed = NUMBERS.has(name) ? plain(text) : null;
@@ -271,13 +287,13 @@
     const table = tableOf(text);
     const head = table.length > 1 ? named(table[0]) : null;
     const names = head || COLUMNS.slice(COLUMNS.indexOf(column));
-    const lines = (head ? table.slice(1) : table).slice(0, MOST_ROWS);
+    const all = head ? table.slice(1) : table, lines = all.slice(0, MOST_ROWS), misread = [];
     remember(start, column);
     let row = start, last = start, above = null;
     lines.forEach((line) => {
       row = row || addRow(last);
       names.forEach((name, place) => {
-        if (COLUMNS.includes(name) && place < line.length) put(row, name, line[place]);
+        if (COLUMNS.includes(name) && place < line.length && !put(row, name, line[place])) misread.push({ row, name, text: line[place].trim() });
       });
       if (above && names.includes("item") && !value(row, "item").trim()) {
         cell(row, "item").value = value(above, "item");
@@ -289,8 +305,13 @@
     });
     compute();
     const unread = head ? table[0].filter((_one, place) => !COLUMNS.includes(head[place])).map((one) => one.trim()).filter(Boolean) : [];
-    said.textContent = words.saidRows.replace("{count}", lines.length)
-      + (unread.length ? ` ${words.not.replace("{columns}", unread.join("、"))}` : "");
+    const cells = misread.slice(0, MOST_TOLD).map(({ row: at, name, text: typed }) => `${placeOf(at, name)}「${typed}」`);
+    said.textContent = [
+      words.saidRows.replace("{count}", lines.length),
+      all.length > lines.length && words.saidOver.replace("{most}", MOST_ROWS).replace("{count}", all.length - lines.length),
+      cells.length && words.saidKept.replace("{cells}", () => cells.join("、") + (misread.length > cells.length ? "…" : "")),
+      unread.length && words.not.replace("{columns}", unread.join("、")),
+    ].filter(Boolean).join(" ");
     cell(last, column).focus();
   };
 

@@ -27,6 +27,7 @@ from apps.budget.selectors.request_forms import fillings_of
 from apps.budget.services.request_forms import NoPlaceholder, check_form, parse
 from apps.core.readers import WorkbookRefused
 from apps.organization.models import User
+from tests.budget.stages import all_stages
 from tests.factories import user_with
 from tests.factories.budget import BudgetStageFactory, ProposalFactory
 from tests.pages import form_of, text_of
@@ -165,6 +166,27 @@ def test_the_appraisal_shows_only_to_those_who_may_see_it() -> None:
     assert opened(fill_form(content, filling(proposal, user_with("finance"))))["見積書"]["A11"].value == 10
     BudgetYear.objects.create(fiscal_year=2023, disclosed_on="2022-10-01")
     assert opened(fill_form(content, filling(proposal, user_with("secretariat"))))["見積書"]["A11"].value == 10
+
+
+@pytest.mark.parametrize(
+    ("stage", "known", "to_others"),
+    [("起案", None, None), ("要求提出", None, None), ("財政課長査定", 10, "査定中"), ("不採択・取下げ", None, None)],
+)
+def test_what_was_not_appraised_has_no_appraised_amount(
+    stage: str, known: int | None, to_others: str | None, finance: User
+) -> None:
+    """What is asked for stands under 要求額 alone, and a draft is not 「査定中」 for those who see no appraisal."""
+    proposal = proposal_of(stage=all_stages()[stage])
+    book = city_form()
+    book["見積書"]["A9"], book["財源"]["A5"], book["財源"]["B5"] = (
+        "{{ 査定額 }}",
+        "{{ 節別.要求額 }}",
+        "{{ 節別.査定額 }}",
+    )
+    for reader, amount in ((finance, known), (user_with("secretariat"), to_others)):
+        filled = opened(fill_form(saved(book), filling(proposal, reader)))
+        sources = filled["財源"]
+        assert (filled["見積書"]["A11"].value, sources["A6"].value, sources["B6"].value) == (amount, 10, amount)
 
 
 def test_every_word_of_the_list_is_found_and_can_be_filled(finance: User) -> None:

@@ -102,6 +102,33 @@ def test_keys_a_conversion_a_hint_and_a_paste_that_is_taken_back(visitor):
     assert proposal.request_lines.get(expense_item__item_number=13).request_k == 2_983
 
 
+def test_a_paste_guesses_no_kind_of_cost_and_drops_no_row_silently(visitor):
+    """What the server would refuse is not turned into 初期 or into no ○: it stays, and one is told."""
+    _officer, page, _proposal = sheet(visitor)
+    rows, said = page.locator("[data-rows] [data-row]"), page.locator("[data-said]")
+    before = rows.count()
+    cell(page, 14, "kind").select_option("running")
+    cell(page, 14, "eligible").check()
+    cell(page, 13, "item").focus()
+    page.evaluate(
+        PASTE,
+        "節\t内容\t単価\t区分\t対象\n12\t一\t1\t経常経費\t○\n12\t二\t2\t毎年$&\t有\n12\t三\t3\t初期費用\t対象外\n",
+    )
+    expect(said).to_have_text(
+        "3行を貼り付けました。 読み取れず、元のままにしたセル：14行目 区分「毎年$&」、14行目 対象「有」"
+    )
+    assert [cell(page, row, "kind").input_value() for row in (13, 14, 15)] == ["running", "running", "initial"]
+    assert [cell(page, row, "eligible").is_checked() for row in (13, 14, 15)] == [True, True, False]
+    page.keyboard.press("Control+z")
+    assert rows.count() == before
+    cell(page, 13, "item").focus()
+    page.evaluate(PASTE, "\n".join(f"12\t\t{number}\t1000" for number in range(503)))
+    expect(said).to_have_text(
+        "500行を貼り付けました。 一度に貼り付けられるのは500行までです。残りの3行は貼り付けていません。"
+    )
+    assert rows.count() == 12 + 500
+
+
 def test_the_page_computes_what_the_server_computes(visitor):
     """Two hundred random rows, pasted: every amount and every sum is that of the server's functions, then saved."""
     officer, page, proposal = sheet(visitor)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.budget.choices import Source
+from apps.budget.selectors.appraisal import OPEN_STAGES
 from apps.budget.selectors.proposals import yen_totals
 from apps.core import clock, wareki
 
@@ -23,20 +24,30 @@ Value = str | int | Decimal | None
 class Filling:
     """One proposal as a form shows it; `assessed` gives the appraised amounts by line, None where they are hidden.
 
-    `beyond_k` is what the appraisal gives for 節 for which there is no line.
+    `beyond_k` is what the appraisal gives for 節 for which there is no line. Before the appraisal nothing is said of
+    it: what is asked for is no 査定額.
     """
 
     proposal: Any
     assessed: dict[int, int] | None
     beyond_k: int = 0
 
+    @property
+    def is_before_appraisal(self) -> bool:
+        """Whether the proposal has not come to its appraisal, or has left it: everybody may know that."""
+        return self.proposal.stage.kind in OPEN_STAGES
+
     def assessed_k(self, line: Any) -> Value:
+        if self.is_before_appraisal:
+            return None
         if self.assessed is None:
             return _("Under appraisal")
         return self.assessed.get(line.pk, line.request_k)
 
     @property
     def assessed_total_k(self) -> Value:
+        if self.is_before_appraisal:
+            return None
         if self.assessed is None:
             return _("Under appraisal")
         return self.beyond_k + sum(int(self.assessed_k(line) or 0) for line in self.proposal.request_lines.all())

@@ -46,6 +46,7 @@ YES = {"○", "〇", "◯", "◎", "✓", "レ", "1", "true", "yes", "はい", "
 NO = {"", "×", "-", "－", "ー", "0", "false", "no", "いいえ", "対象外"}
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _NUMBER = re.compile(r"\d+(\.\d*)?|\.\d+")
+_OF_COST = re.compile(r"(経費|費用|コスト|費)$")
 _NUMBERED = re.compile(r"(\d{1,3})\s*節?[\s.,、:・)\-]*(.*)")
 
 
@@ -143,7 +144,8 @@ def _begins(words: str, name: str) -> bool:
 
 
 def read_kind(cell: str) -> str:
-    text = folded(cell)
+    """初期 or 経常, also as 経常経費 or ランニングコスト."""
+    text = _OF_COST.sub("", folded(cell))
     for kind, names in KINDS.items():
         if text in names or text == str(kind.label):
             return kind
