@@ -28,7 +28,7 @@ def run_export_request(work: Work) -> Finish:
     work.progress(95, _("Keeping the file"))
 
     def finish() -> dict[str, Any]:
-        kept = keep_request_file(name=wanted.name(year), content=file.getvalue(), by=work.by)
+        kept = keep_request_file(name=wanted.kept_as(year), content=file.getvalue(), by=work.by)
         return {"url": reverse("budget:request-file", args=[kept.uid]), "label": kept.name}
 
     return finish

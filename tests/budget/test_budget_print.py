@@ -13,6 +13,7 @@ from apps.budget.exports.document import request_data
 from apps.budget.models import CostLine, Proposal
 from apps.budget.selectors import whole_request
 from apps.core import clock
+from apps.core.files import disposition
 from apps.core.fiscal import FiscalYear
 from tests.city.demo_city import person
 
@@ -104,7 +105,7 @@ def test_the_browser_gets_the_same_pages(tmp_path, monkeypatch):
     assert "format=pdf" in client.get("/budget/export/").content.decode()
     answer = client.get("/budget/export/", {"year": "R5", "format": "pdf"})
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    assert answer["Content-Disposition"] == 'attachment; filename="budget-request-2023.pdf"'
+    assert answer["Content-Disposition"] == disposition("令和5年度予算要求書.pdf", plain="budget-request-2023.pdf")
     assert read(b"".join(answer.streaming_content), tmp_path) == read(
         request_pdf(YEAR, list(whole_request(YEAR))), tmp_path
     )
@@ -115,3 +116,14 @@ def test_a_year_without_proposals_is_no_error():
     client.force_login(person("u006"), backend="django.contrib.auth.backends.ModelBackend")
     answer = client.get("/budget/export/", {"year": "2024", "format": "pdf"})
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
+
+
+@needs_poppler
+def test_a_label_breaks_between_its_words(tmp_path):
+    """総括表 is the narrowest: a label breaks after ・, and none leaves a single character on its last line."""
+    path = tmp_path / "request.pdf"
+    path.write_bytes(request_pdf(YEAR, list(whole_request(YEAR))))
+    argv = ["pdftotext", "-f", "3", "-l", "3", "-layout", str(path), "-"]
+    words = subprocess.run(argv, check=True, capture_output=True, text=True, encoding="utf-8").stdout.split()
+    assert {"前年度決算額", "国庫支出金", "番号"} <= set(words)
+    assert not {"額", "金", "号", "算額"} & set(words)

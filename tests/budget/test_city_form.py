@@ -25,6 +25,7 @@ from apps.budget.selectors.form_words import WORDS, Filling, find_word
 from apps.budget.selectors.proposals import proposal_detail
 from apps.budget.selectors.request_forms import fillings_of
 from apps.budget.services.request_forms import NoPlaceholder, check_form, parse
+from apps.core.files import disposition
 from apps.core.readers import WorkbookRefused
 from apps.organization.models import User
 from tests.budget.stages import all_stages
@@ -320,6 +321,7 @@ def test_upload_check_fill_and_archive_on_the_pages(client: Any, finance: User) 
     assert client.get(there).status_code == 200
     assert client.get(f"{there}?file=1").content == good
     one = client.get(f"{there}fill/?proposal={proposal.address}")
+    assert one["Content-Disposition"] == disposition("0205-001_=書かない窓口.xlsx", plain="request-form.xlsx")
     assert opened(one.content)["見積書"]["E2"].value == 10
     whole = client.get(f"{there}fill/?year=2023&unit={proposal.requesting_unit.code}")
     with zipfile.ZipFile(BytesIO(whole.content)) as archive:

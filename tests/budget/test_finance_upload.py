@@ -17,6 +17,7 @@ from apps.budget.services.appraisals import appraise_proposal
 from apps.budget.services.file_formats import create_format
 from apps.budget.services.finance_import import plan_finance_file, take_over_finance_file
 from apps.budget.services.years import seen_year, set_year
+from apps.core.files import disposition
 from apps.core.history import entries_of
 from apps.core.money import Rounding
 from apps.core.permissions import Forbidden
@@ -118,7 +119,10 @@ def test_appraised_amounts_go_out_to_those_alone_who_see_them(client: Any, finan
     assert client.get("/budget/export/upload/?year=2023").context["chosen"] is None
     client.force_login(finance)
     assert client.get(address).status_code == 200
-    assert client.get(f"{address}&file=1").content.decode("cp932") == "事業コード,査定額\r\n0205-001,10000\r\n"
+    file = client.get(f"{address}&file=1")
+    assert file.content.decode("cp932") == "事業コード,査定額\r\n0205-001,10000\r\n"
+    kept = f"財務会計システムへの取込みファイル_令和5年度_{form.name}.csv"
+    assert file["Content-Disposition"] == disposition(kept, plain="budget-upload-2023.csv")
     assert client.get("/budget/export/upload/?year=2023&format=none").status_code == 400
     with pytest.raises(Forbidden):
         create_format(uid=form.uid, values={"name": "x", "columns": ["要求額"]}, by=user_with("promoter"))

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.budget.models import IntroductionPlan, PlanHurdle, Proposal, ReviewCriterion
 from apps.budget.services import Given, edit_plan, review_plan, submit_plan
+from apps.core.files import disposition
 from tests.budget.whole_plans import WHOLE, plan_in, whole_plan
 from tests.factories import (
     BudgetItemFactory,
@@ -332,7 +333,14 @@ def test_the_paper_holds_every_part_the_points_and_their_reasons(client: Any, tm
     names = ("problem", "simplified_first", "content", "alternatives", "current_system", "money_words")
     names = (*names, "citizen_effect", "schedule", "procurement", "staffing", "security", "standards")
     words = {name: f"第{place}項目の文章" for place, name in enumerate(names, start=11)}
-    plan = whole_plan(kind="renewal", **words, hours_saved=1_234, priority_case=True, priority_reason="公約だから")
+    plan = whole_plan(
+        title="台帳/地図の更改",
+        kind="renewal",
+        **words,
+        hours_saved=1_234,
+        priority_case=True,
+        priority_reason="公約だから",
+    )
     hurdle = HurdleFactory(title="台帳の二重記入")
     PlanHurdle.objects.create(plan=plan, hurdle=hurdle)
     submit_plan(plan=plan, by=user_with("secretariat"))
@@ -346,6 +354,8 @@ def test_the_paper_holds_every_part_the_points_and_their_reasons(client: Any, tm
     )
     response = client.get(f"{plan.get_absolute_url()}paper/pdf/")
     assert response["Content-Type"] == "application/pdf"
+    kept, plain = "導入計画書_台帳／地図の更改_20221014.pdf", f"introduction-plan-{plan.uid.hex[:8]}-20221014.pdf"
+    assert response["Content-Disposition"] == disposition(kept, plain=plain)
     flat, pages = text_of_pdf(response.content, tmp_path)
     for said in (*words.values(), "12,000", "3,300", "令和6年3月31日", "1,234", "台帳の二重記入", "公約だから"):
         assert said in flat, said

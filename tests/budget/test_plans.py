@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -78,6 +79,7 @@ def test_filters_sorting_and_files(client: Any) -> None:
     for kind in ("xlsx", "csv", "csv-cp932"):
         response = client.get(f"{LIST}?format={kind}")
         assert response["Content-Disposition"].startswith('attachment; filename="introduction-plans-20221014.')
+        assert f"filename*=UTF-8''{quote('導入計画書_20221014')}." in response["Content-Disposition"]
 
 
 def test_the_year_of_the_request_can_be_chosen_before_there_is_a_plan(client: Any) -> None:

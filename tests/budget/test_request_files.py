@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -12,7 +13,16 @@ from django.core.management import call_command
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from apps.budget.exports import FILES, flat, request_csv, request_flat, request_workbook, section_workbooks
+from apps.budget.exports import (
+    FILES,
+    content_type_of,
+    flat,
+    request_csv,
+    request_flat,
+    request_workbook,
+    section_workbooks,
+)
+from apps.budget.exports.files import XLSX
 from apps.budget.models import (
     BudgetItem,
     BudgetStage,
@@ -29,10 +39,12 @@ from apps.budget.selectors import export_files as reads
 from apps.budget.selectors.revenue import RevenueItems
 from apps.budget.services.export_files import ask_for_request_file
 from apps.budget.tasks import run_export_request
+from apps.core.files import disposition
 from apps.core.fiscal import FiscalYear
 from apps.core.jobs import Work
 from apps.core.models import Job, Upload
 from apps.core.permissions import Forbidden
+from apps.organization.models import Unit
 from tests.city.demo_city import person
 
 pytestmark = pytest.mark.usefixtures("demo_city")
@@ -67,7 +79,9 @@ def flat_book(proposals: Any) -> bytes:
 
 def test_the_workbooks_of_the_sections_come_to_the_whole():
     answer = signed_in("u006").get("/budget/export/", {"year": "R5", "format": "zip"})
-    assert answer["Content-Disposition"] == 'attachment; filename="budget-request-2023-sections.zip"'
+    assert answer["Content-Disposition"] == disposition(
+        "令和5年度予算要求書_所属別.zip", plain="budget-request-2023-sections.zip"
+    )
     archive = zipfile.ZipFile(io.BytesIO(body(answer)))
     assert archive.testzip() is None
     units = set(Proposal.objects.values_list("requesting_unit", flat=True))
@@ -88,7 +102,50 @@ def test_the_command_writes_the_sections_and_shift_jis_on_demand(tmp_path):
     assert [path.name for path in books] == sorted(name for name, _book in section_workbooks(YEAR, whole_request(YEAR)))
 
 
+def test_the_files_have_the_names_of_a_city_hall():
+    assert {kind: file.kept_as(YEAR) for kind, file in FILES.items()} == {
+        "xlsx": "令和5年度予算要求書.xlsx",
+        "zip": "令和5年度予算要求書_所属別.zip",
+        "pdf": "令和5年度予算要求書.pdf",
+        "flat": "令和5年度予算要求書_積算一覧.xlsx",
+        "csv": "令和5年度予算要求書.csv",
+        "csv-cp932": "令和5年度予算要求書_ShiftJIS.csv",
+        "csv-lost": "令和5年度予算要求書_〓になった文字一覧.csv",
+    }
+    types = {file.kept_as(YEAR).rpartition(".")[2]: file.content_type for file in FILES.values() if file.is_heavy}
+    assert {ending: content_type_of(f"令和5年度予算要求書.{ending}") for ending in types} == types
+
+
+def test_a_workbook_of_a_section_is_called_by_its_code_and_its_name():
+    first, second, third = Unit.objects.filter(pk__in=Proposal.objects.values("requesting_unit")).order_by("pk")[:3]
+    Unit.objects.filter(pk=first.pk).update(code="9801", name='子ども/若者:"A"課', order=0)
+    Unit.objects.filter(pk=second.pk).update(
+        code="9802", name="窓口課", order=1, valid_from=None, valid_to=date(1999, 3, 31)
+    )
+    Unit.objects.filter(pk=third.pk).update(code="9802", name="窓口課", order=2, valid_from=date(1999, 4, 1))
+    names = [name for name, _book in section_workbooks(YEAR, whole_request(YEAR))]
+    assert names[:3] == [
+        "9801_子ども／若者：”A”課_令和5年度予算要求書.xlsx",
+        "9802_窓口課_令和5年度予算要求書.xlsx",
+        f"9802_窓口課_{third.pk}_令和5年度予算要求書.xlsx",
+    ]
+
+
 # The flat list
+
+
+def test_its_sheet_prints_on_two_sheets_of_a4_that_both_say_the_project():
+    book = openpyxl.load_workbook(io.BytesIO(request_workbook(YEAR, list(whole_request(YEAR)))))
+    sheet = book.worksheets[-1]
+    assert (sheet.title, sheet.page_setup.paperSize, sheet.page_setup.orientation) == ("積算", 9, "landscape")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$G:$H")
+    assert [sheet["G1"].value, sheet["H1"].value] == ["事業コード", "事業名"]
+    assert sheet.page_setup.pageOrder == "overThenDown"
+    at = next(cell.column for cell in sheet[1] if cell.value == "内容")
+    heights = {sheet.cell(row, at).value: sheet.row_dimensions[row].height for row in range(2, sheet.max_row + 1)}
+    assert heights["研修講師謝礼"] == 20.25
+    assert heights["CIO補佐官の費用弁償"] == 48, "its 細節 takes three lines"
 
 
 def test_the_flat_list_loses_nothing():
@@ -292,7 +349,8 @@ def test_a_long_request_is_prepared_by_a_job_and_its_owner_alone_gets_it():
     (job,) = Job.objects.filter(kind=reads.EXPORT_REQUEST)
     result = run_export_request(QuietWork(job))()
     answer = client.get(result["url"])
-    assert answer["Content-Disposition"] == 'attachment; filename="budget-request-2023.xlsx"'
+    assert (result["label"], answer["Content-Type"]) == ("令和5年度予算要求書.xlsx", XLSX)
+    assert answer["Content-Disposition"] == disposition("令和5年度予算要求書.xlsx", plain="budget-request.xlsx")
     assert next(row for row in rows_of(answer.content, "総括表") if row[0] == "計")[8] == REQUEST_K
     assert signed_in("u007").get(result["url"]).status_code == 404
     assert Upload.objects.count() == 1

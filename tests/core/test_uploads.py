@@ -8,7 +8,7 @@ import pytest
 from django.db.models import F
 
 from apps.core import tasks
-from apps.core.files import FileRefused, plain_name
+from apps.core.files import FileRefused, disposition, kept_name, plain_name
 from apps.core.files.names import extension_of
 from apps.core.models import Upload
 from apps.core.uploads import drop_upload, find_upload, keep_upload, sweep_uploads
@@ -75,6 +75,35 @@ def test_an_empty_or_too_large_file_is_refused(settings) -> None:
 )
 def test_of_a_name_what_a_person_knows_it_by_is_kept(sent: str, kept: str) -> None:
     assert plain_name(sent) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("令和5年度予算要求書.xlsx", "令和5年度予算要求書.xlsx"),
+        ("髙𠮷 神.pdf", "髙𠮷 神.pdf"),
+        (r'子ども/若者\A:B*C?"D"<E>|F.pdf', "子ども／若者＼A：B＊C？”D”＜E＞｜F.pdf"),
+        ("../../etc/passwd", "／.／etc／passwd"),
+        ("a\r\nX-Header: b\t.pdf", "aX-Header： b.pdf"),
+        ("CON.xlsx", "CON_.xlsx"),
+        ("com1.txt", "com1_.txt"),
+        ("コンビニ交付 CON.xlsx", "コンビニ交付 CON.xlsx"),
+        ("console.txt", "console.txt"),
+        ("業務改善. .csv", "業務改善.csv"),
+        ("長" * 190 + ".xlsx", "長" * 78 + ".xlsx"),
+        ("𠮷" * 190 + ".xlsx", "𠮷" * 58 + ".xlsx"),
+    ],
+)
+def test_a_file_is_kept_under_a_name_that_every_system_takes(name: str, kept: str) -> None:
+    assert kept_name(name) == kept
+    assert len(kept.encode()) <= 255
+    assert not set(kept) & set('\\/:*?"<>|\r\n')
+
+
+def test_the_header_says_the_name_in_japanese_and_one_in_ascii_for_old_programs() -> None:
+    assert disposition("予算/案.csv", plain="budget.csv") == (
+        "attachment; filename=\"budget.csv\"; filename*=UTF-8''%E4%BA%88%E7%AE%97%EF%BC%8F%E6%A1%88.csv"
+    )
 
 
 def test_the_ending_of_a_name_is_read_in_any_width_and_case() -> None:

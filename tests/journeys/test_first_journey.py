@@ -82,7 +82,7 @@ def test_a_hurdle_goes_from_the_nursery_section_to_the_mayor_and_the_request_to_
     expect(secretariat.page.locator("tfoot")).to_contain_text("318,086")
     with secretariat.page.expect_download() as download:
         secretariat.page.get_by_role("link", name="Excel（全体）").click()
-    assert download.value.suggested_filename == "budget-request-2023.xlsx"
+    assert download.value.suggested_filename == "令和5年度予算要求書.xlsx"
     content = io.BytesIO(download.value.path().read_bytes())
     summary = openpyxl.load_workbook(content, data_only=True).worksheets[0]
     rows = list(summary.iter_rows(values_only=True))

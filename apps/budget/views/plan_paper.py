@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from apps.budget.exports.plan_paper import plan_document
 from apps.budget.selectors import plan_detail
 from apps.core import clock
+from apps.core.files import disposition
 from apps.core.pages import DetailPage
 from apps.core.writers.docx import write_docx
 from apps.core.writers.pdf import write_pdf
 from apps.roadmap.selectors import hurdles_of
 
+MOST_CHARACTERS = 50  # of the plan's name in that of its file
 WRITERS: dict[str, tuple[Any, str]] = {
     "pdf": (write_pdf, "application/pdf"),
     "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -37,6 +39,8 @@ class PlanPaper(DetailPage):
         hurdles = list(hurdles_of(self.record, request.user))
         document = plan_document(self.record, hurdles, _("Confidentiality 2 (within the city hall)"))
         response = HttpResponse(write(document), content_type=content_type)
-        name = f"introduction-plan-{self.record.uid.hex[:8]}-{clock.today():%Y%m%d}.{kind}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        day = f"{clock.today():%Y%m%d}"
+        name = "_".join((_("Introduction plan"), self.record.title[:MOST_CHARACTERS], day))
+        plain = f"introduction-plan-{self.record.uid.hex[:8]}-{day}.{kind}"
+        response["Content-Disposition"] = disposition(f"{name}.{kind}", plain=plain)
         return response

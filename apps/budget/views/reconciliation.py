@@ -79,7 +79,8 @@ class ReconciliationPage(TableOfYear):
         """The rows that are asked for as a file, all pages of them."""
         columns = ReconciliationTable.export_columns()
         data = ReconciliationTable.export_rows(self.rows())
-        return table_file(wanted, f"budget-reconciliation-{int(self.year)}", columns, data, title=str(self.title))
+        name, title = f"budget-reconciliation-{int(self.year)}", str(self.title)
+        return table_file(wanted, name, columns, data, title=title, saved_as=f"{title}_{self.year}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query, user, rows = self.request.GET, self.request.user, self.rows()

@@ -1,8 +1,8 @@
 """The city's own forms of the budget request: list, upload with check, what they hold, filled."""
 
 import uuid
+from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -22,7 +22,7 @@ from apps.budget.selectors.request_forms import MOST_FORMS, fillings_of, forms_i
 from apps.budget.selectors.requests import in_book_order, request_of, request_year, years_to_choose
 from apps.budget.services.request_forms import archive_form, check_form, upload_form
 from apps.budget.views.crumbs import budget_crumbs
-from apps.core.files import FileRefused
+from apps.core.files import FileRefused, disposition
 from apps.core.fiscal import FiscalYear
 from apps.core.pages import CreatePage, DetailPage, Page, VerbPage
 from apps.core.pages.base import Crumbs
@@ -42,7 +42,7 @@ def _words() -> list[tuple[Any, list[Any]]]:
 
 def _download(content: bytes, name: str, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Content-Disposition"] = disposition(name, plain=f"request-form{PurePath(name).suffix}")
     return response
 
 

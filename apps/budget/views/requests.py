@@ -1,6 +1,7 @@
 """The page from which the budget request is taken away."""
 
 import uuid
+from pathlib import PurePath
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -11,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.budget.exports import FILES, RequestFile, lost_characters
+from apps.budget.exports import FILES, RequestFile, content_type_of, lost_characters
 from apps.budget.forms.exports import PrepareForm
 from apps.budget.selectors import one_view, proposals_of_year, request_of, request_totals, request_year, request_years
 from apps.budget.selectors.editing import EDITABLE
 from apps.budget.selectors.export_files import AT_ONCE, EXPORT_REQUEST, prepared_file, prepared_jobs
 from apps.budget.services.export_files import ask_for_request_file
 from apps.budget.views.crumbs import budget_crumbs
+from apps.core.files import disposition
 from apps.core.fiscal import FiscalYear
 from apps.core.pages import Page
 from apps.core.pages.base import Crumbs
@@ -71,8 +73,8 @@ class RequestExport(Page):
         with one_view():
             wanted.write(file, self.year, request_of(self.year, self.request.user))
         file.seek(0)
-        name = wanted.name(self.year)
-        return FileResponse(file, content_type=wanted.content_type, as_attachment=True, filename=name)
+        header = disposition(wanted.kept_as(self.year), plain=wanted.name(self.year))
+        return FileResponse(file, content_type=wanted.content_type, headers={"Content-Disposition": header})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposals = [] if self.is_long else list(request_of(self.year, self.request.user))
@@ -125,8 +127,6 @@ class RequestPrepared(Page):
         kept = prepared_file(kwargs["uid"], request.user)
         if kept is None:
             raise Http404
-        known = {file.ending: file.content_type for file in FILES.values()}
-        types = [kind for ending, kind in known.items() if kept.name.endswith(ending)]
-        response = HttpResponse(bytes(kept.content), content_type=types[-1])
-        response["Content-Disposition"] = f'attachment; filename="{kept.name}"'
+        response = HttpResponse(bytes(kept.content), content_type=content_type_of(kept.name))
+        response["Content-Disposition"] = disposition(kept.name, plain=f"budget-request{PurePath(kept.name).suffix}")
         return response

@@ -42,7 +42,8 @@ class Scenarios(TableOfYear):
         keys = [column.key for column in ScenarioLineTable.columns]
         columns = ScenarioLineTable.export_columns(keys)
         rows = ScenarioLineTable.export_rows(self.compared.lines, keys)
-        return table_file(wanted, f"budget-scenarios-{int(self.year)}", columns, rows, title=str(self.title))
+        name, title = f"budget-scenarios-{int(self.year)}", str(self.title)
+        return table_file(wanted, name, columns, rows, title=title, saved_as=f"{title}_{self.year}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query, compared = self.request.GET, self.compared

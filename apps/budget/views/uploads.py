@@ -24,6 +24,7 @@ from apps.budget.selectors.upload_columns import SUBITEM, UploadSource, tells_ap
 from apps.budget.selectors.upload_rows import upload_source
 from apps.budget.services.file_formats import archive_format, create_format, edit_format
 from apps.budget.views.crumbs import budget_crumbs
+from apps.core.files import disposition
 from apps.core.fiscal import FiscalYear
 from apps.core.pages import CreatePage, EditPage, Page, RecordVerbPage
 from apps.core.pages.base import Crumbs
@@ -94,7 +95,9 @@ class RequestUpload(Page):
         content = b"".join(upload_file(chosen, self.source(chosen).rows))
         response = HttpResponse(content, content_type=f"text/csv; charset={CHARSETS[chosen.encoding]}")
         ending = "tsv" if chosen.delimiter == "\t" else "csv"
-        response["Content-Disposition"] = f'attachment; filename="budget-upload-{int(self.year)}.{ending}"'
+        name = "_".join((str(self.title), str(self.year), chosen.name))
+        plain = f"budget-upload-{int(self.year)}.{ending}"
+        response["Content-Disposition"] = disposition(f"{name}.{ending}", plain=plain)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

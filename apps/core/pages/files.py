@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from apps.core.files import disposition
 from apps.core.writers import Column
 from apps.core.writers.csv import write_csv
 from apps.core.writers.json import write_json
@@ -19,9 +20,19 @@ EXPORTS = {
 
 
 def table_file(
-    wanted: str, name: str, columns: Sequence[Column], rows: Iterable[Any], *, title: str, classification: str = ""
+    wanted: str,
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    *,
+    title: str,
+    saved_as: str,
+    classification: str = "",
 ) -> HttpResponse:
-    """The rows in the format that is `wanted`; `name` is the file's, without its ending."""
+    """The rows in the format that is `wanted`.
+
+    The file is kept as `saved_as`; `name` stands for it where only ASCII is read. Both are without their ending.
+    """
     _label, content_type, extension = EXPORTS[wanted]
     if wanted == "xlsx":
         written: Any = write_xlsx(title, columns, rows, classification=classification)
@@ -30,5 +41,5 @@ def table_file(
     else:
         written = write_csv(columns, rows, encoding="cp932" if wanted == "csv-cp932" else "utf-8-sig")
     response = HttpResponse(written, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    response["Content-Disposition"] = disposition(f"{saved_as}.{extension}", plain=f"{name}.{extension}")
     return response

@@ -140,8 +140,9 @@ class ListPage(Page):
         """The filtered rows as a file, all pages of them, with the chosen columns."""
         columns = self.table_class.export_columns(self.column_keys)
         data = self.table_class.export_rows(rows, self.column_keys)
-        name = f"{slugify(self.file_name)}-{clock.today():%Y%m%d}"
-        said = {"title": str(self.get_title()), "classification": str(self.classification)}
+        title, day = str(self.get_title()), f"{clock.today():%Y%m%d}"
+        name = f"{slugify(self.file_name)}-{day}"
+        said = {"title": title, "saved_as": f"{title}_{day}", "classification": str(self.classification)}
         return table_file(wanted, name, columns, data, **said)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from apps.budget.exports.city_form.shifting import repeat_row
 from apps.budget.selectors.form_words import Filling, Value, Word, rows_of
 from apps.budget.services.request_forms import has_braces, open_form, parse
 from apps.core import money
-from apps.core.files import plain_name
+from apps.core.files import kept_name
 from apps.core.text import clean
 
 LONGEST = 32_767  # characters of a cell
@@ -52,8 +52,8 @@ def fill_forms(content: bytes, fillings: Iterable[Filling]) -> bytes:
 def form_name(filling: Filling) -> str:
     """What the file of a proposal is called."""
     proposal = filling.proposal
-    stem = "_".join(filter(None, (proposal.project_code, proposal.name)))[:80].replace("/", "／").replace("\\", "＼")
-    return plain_name(f"{stem}.xlsx")
+    stem = "_".join(filter(None, (proposal.project_code, proposal.name)))[:80]
+    return kept_name(f"{stem}.xlsx")
 
 
 def _line_rows(sheet: Any) -> dict[int, str]:
