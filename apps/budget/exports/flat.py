@@ -7,16 +7,28 @@ from django.utils.translation import gettext as _
 
 from apps.budget.choices import CostKind, Source
 from apps.budget.exports.columns import bases_of
-from apps.budget.exports.formats import SheetFormats
+from apps.budget.exports.formats import SheetFormats, height_of
 from apps.budget.selectors import CostRow, cost_rows
 from apps.core.writers import Column
 from apps.core.writers.csv import CsvExport, Encoding, write_csv
 from apps.core.writers.xlsx import write_xlsx_into
 
 # Of the columns in the workbook's own sheet.
-WIDTHS = {"kan": 14, "kou": 16, "moku": 18, "project_code": 12, "project": 30, "unit": 14, "expense_item": 18}
-WIDTHS |= {"description": 36, "subitem": 14, "host_name": 16, "amount_yen": 13, "unit_price_yen": 12}
-WIDTHS |= {"fiscal_year": 7, "kind": 7, "quantity": 8, "quantity_unit": 6, "months": 6, "tax_percent": 7, "group": 8}
+WIDTHS = {
+    "account": 12,
+    "kan": 14,
+    "kou": 18,
+    "moku": 18,
+    "project_code": 12,
+    "project": 26,
+    "unit": 18,
+    "expense_item": 16,
+}
+WIDTHS |= {"item_number": 6, "description": 30, "subitem": 13, "host_name": 12, "amount_yen": 13, "unit_price_yen": 12}
+WIDTHS |= {"fiscal_year": 7, "kind": 8, "quantity": 8, "quantity_unit": 8, "months": 5, "tax_percent": 7, "group": 8}
+# Two sheets of A4 beside each other, the second from the description on: on one the letters would be half the size.
+SHEETS_ACROSS = 2
+ON_EVERY_SHEET = ("project_code", "project")
 SOURCES = (*(f"{source.value}_k" for source in Source), "general_k")
 
 
@@ -155,18 +167,27 @@ def _loaded_cost(cost: Any) -> tuple[Any, ...]:
 def write_flat_sheet(book: Any, formats: SheetFormats, proposals: Iterable[Any]) -> None:
     """The same list as a sheet of the workbook."""
     sheet, columns = book.add_worksheet(_("Cost lines")), cost_columns()
-    formats.set_up(sheet, widths=[WIDTHS.get(column.key, 10) for column in columns], repeat=(0, 0))
-    sheet.set_paper(8)  # A3: the list has too many columns for A4
+    widths = [WIDTHS.get(column.key, 10) for column in columns]
+    formats.set_up(sheet, widths=widths, repeat=(0, 0))
+    _set_up_print(sheet, [column.key for column in columns])
     for at, column in enumerate(columns):
         sheet.write_string(0, at, column.label, formats.head)
     sheet.set_row(0, 34)
     last = 0
     for last, row in enumerate(flat_rows((each, _loaded(each)) for each in proposals), start=1):
+        sheet.set_row(last, height_of((text, widths[at]) for at, text in enumerate(row) if isinstance(text, str)))
         for at, value in enumerate(row):
             _write(
                 sheet, last, at, value, formats, whole=formats.year if columns[at].kind == "year" else formats.amount
             )
     sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _set_up_print(sheet: Any, keys: list[str]) -> None:
+    """The columns over as many sheets as keep them legible, the project on each of them."""
+    sheet.fit_to_pages(SHEETS_ACROSS, 0)
+    sheet.repeat_columns(*(keys.index(key) for key in ON_EVERY_SHEET))
+    sheet.print_across()
 
 
 def _write(sheet: Any, row: int, at: int, value: Any, formats: SheetFormats, whole: Any) -> None:

@@ -15,6 +15,7 @@ class ProposalTable(FootedTable):
 
     caption = _("Budget proposals (thousand yen)")
     default_sort = "code"
+    css = "table--wide table--dense"
     columns = (
         Column("code", _("Project code"), "code", value="project_code", sort=("project_code",)),
         Column("name", _("Project"), "subject", sort=("name",), link=lambda row: row.get_absolute_url()),
