@@ -422,6 +422,8 @@ def test_first_pages_of_others(visitor):
         person = visitor(number)
         person.look()
         person.go("/budget/proposals/")
+        wide = person.page.locator(".table-wrap").evaluate("each => [each.scrollWidth, each.clientWidth]")
+        assert wide[0] <= wide[1], f"{number}: the list slides sideways"
 
 
 def test_pages_that_refuse(visitor):
