@@ -220,7 +220,7 @@ def test_a_pasted_range_is_read_by_its_head_or_by_the_order_of_the_sheet():
         "節\t内容\t単価\t区分\n12\t甲\t1\t経常経費\n12\t乙\t1\t初期費用\n12\t丙\t1\t毎年\n12\t丁\t1\t経費\n", items
     )
     assert [row.cost.kind for row in kinds.rows] == ["running", "initial"]
-    assert [(line, column) for line, column, _words in kinds.errors] == [(4, "区分"), (5, "区分")]
+    assert [(line, column) for line, column, _words in kinds.errors] == [(4, "経費区分"), (5, "経費区分")]
     assert read_paste("", items).rows == []
     assert read_paste("1\t\t甲\t1\n" * 501, items).errors[0][0] == 501
     assert Items(FiscalYear(2019)).read("委託料").item_number == 13
