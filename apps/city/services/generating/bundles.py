@@ -4,8 +4,9 @@ from collections import Counter
 from datetime import date, timedelta
 
 from apps.city.services.generating.hurdles import OFFICE_OPENS, HurdleWriter, Life
+from apps.city.services.generating.problems import PROBLEMS, Problem
 from apps.city.services.generating.texts import any_of, key_of
-from apps.city.services.generating.words import PROBLEMS, SUBJECTS, Problem
+from apps.city.services.generating.words import SUBJECTS
 from apps.city.services.generating.writing import Story
 from apps.core.fiscal import FiscalYear
 from apps.hurdles.models import CommonHurdle, CommonHurdleMember

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from apps.city.services.generating import words
+from apps.city.services.generating.problems import PROBLEMS, Problem
 from apps.core.search import search_key
 
 Drawn = TypeVar("Drawn")
@@ -25,7 +26,7 @@ def any_of(chance: random.Random, items: Sequence[Drawn]) -> Drawn:
 class HurdleTexts(NamedTuple):
     """What a hurdle says, and the search key of all of it but its number."""
 
-    problem: words.Problem
+    problem: Problem
     subject: str
     title: str
     obstacle: str
@@ -41,7 +42,7 @@ class HurdleTexts(NamedTuple):
 
 def draw_texts(chance: random.Random) -> tuple[HurdleTexts, str]:
     """The texts and their key. Two sections that meet the same write it in their own words, and often alike."""
-    problem, subject = frequent(chance, words.PROBLEMS, 1.4), frequent(chance, words.SUBJECTS, 1.3)
+    problem, subject = frequent(chance, PROBLEMS, 1.4), frequent(chance, words.SUBJECTS, 1.3)
     place, detail = any_of(chance, words.PLACES), any_of(chance, words.DETAILS)
     title = (place, subject, problem.title)
     obstacle = (subject, "について、", problem.obstacle, detail)
