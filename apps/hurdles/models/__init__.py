@@ -4,7 +4,8 @@ from apps.hurdles.models.common_hurdles import CommonHurdle, CommonHurdleMember
 from apps.hurdles.models.course import HurdleMerge, ProgressUpdate, Resolution, TargetMove
 from apps.hurdles.models.dependencies import HurdleDependency
 from apps.hurdles.models.evidence import CitizenEvidence, CityExample
-from apps.hurdles.models.hurdle import AffectedUnit, Hurdle, HurdleTheme, HurdleWorkload, LegalBasis
+from apps.hurdles.models.hurdle import Hurdle, LegalBasis
+from apps.hurdles.models.links import AffectedUnit, HurdleTheme, HurdleWorkload
 from apps.hurdles.models.lists import Category, LegalLevel, Theme
 from apps.hurdles.models.voices import Endorsement, OwnerView, SolvedCase, SolvedCaseAdoption
 

@@ -1,4 +1,4 @@
-"""A hurdle ハードル and what belongs to it."""
+"""A hurdle ハードル and what it rests on."""
 
 from typing import Any
 
@@ -102,17 +102,17 @@ class Hurdle(Searched, NumberedRecord):
         verbose_name=_("Owning unit"),
     )
     affects_all_units = models.BooleanField(_("Affects every unit"), default=False)
-    affected_units: "models.ManyToManyField[Unit, AffectedUnit]" = models.ManyToManyField(
+    affected_units: "models.ManyToManyField[Unit, Any]" = models.ManyToManyField(
         Unit,
         through="AffectedUnit",
         blank=True,
         related_name="affecting_hurdles",
         verbose_name=_("Affected units"),
     )
-    themes: "models.ManyToManyField[Theme, HurdleTheme]" = models.ManyToManyField(
+    themes: "models.ManyToManyField[Theme, Any]" = models.ManyToManyField(
         Theme, through="HurdleTheme", blank=True, related_name="hurdles", verbose_name=_("Themes")
     )
-    workload: "models.ManyToManyField[WorkloadEntry, HurdleWorkload]" = models.ManyToManyField(
+    workload: "models.ManyToManyField[WorkloadEntry, Any]" = models.ManyToManyField(
         WorkloadEntry,
         through="HurdleWorkload",
         blank=True,
@@ -242,60 +242,3 @@ class LegalBasis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.article}".strip()
-
-
-@pghistory.track()
-class AffectedUnit(models.Model):
-    """A unit that a hurdle touches."""
-
-    history_part = "hurdle"
-
-    hurdle = models.ForeignKey(Hurdle, on_delete=models.CASCADE, related_name="affected_unit_links")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
-
-    class Meta:
-        verbose_name = _("Affected unit")
-        verbose_name_plural = _("Affected units")
-        ordering = ["unit__order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["hurdle", "unit"], name="one_affected_unit_a_hurdle")]
-
-    def __str__(self) -> str:
-        return str(self.unit)
-
-
-@pghistory.track()
-class HurdleTheme(models.Model):
-    """A theme of a hurdle."""
-
-    history_part = "hurdle"
-
-    hurdle = models.ForeignKey(Hurdle, on_delete=models.CASCADE, related_name="theme_links")
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+", verbose_name=_("Theme"))
-
-    class Meta:
-        verbose_name = _("Theme")
-        verbose_name_plural = _("Themes")
-        constraints = [models.UniqueConstraint(fields=["hurdle", "theme"], name="one_theme_a_hurdle")]
-
-    def __str__(self) -> str:
-        return str(self.theme)
-
-
-@pghistory.track()
-class HurdleWorkload(models.Model):
-    """A measured task whose hours a hurdle costs."""
-
-    history_part = "hurdle"
-
-    hurdle = models.ForeignKey(Hurdle, on_delete=models.CASCADE, related_name="workload_links")
-    entry = models.ForeignKey(
-        WorkloadEntry, on_delete=models.PROTECT, related_name="+", verbose_name=_("Workload task")
-    )
-
-    class Meta:
-        verbose_name = _("Workload task")
-        verbose_name_plural = _("Workload tasks")
-        constraints = [models.UniqueConstraint(fields=["hurdle", "entry"], name="one_task_a_hurdle")]
-
-    def __str__(self) -> str:
-        return str(self.entry)
