@@ -24,7 +24,7 @@ from apps.roadmap.models import (
     InitiativeHurdle,
     InitiativeUnit,
 )
-from apps.roadmap.selectors import picture as selectors
+from apps.roadmap.selectors import grouping
 from tests.factories import (
     HurdleFactory,
     InitiativeFactory,
@@ -159,7 +159,7 @@ class TestRows:
         assert "条件を消す" in page
 
     def test_more_rows_than_a_page(self, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(selectors, "PAGE", 2)
+        monkeypatch.setattr(grouping, "PAGE", 2)
         monkeypatch.setattr("apps.roadmap.views.overview.PAGE", 2)
         for number in range(1, 6):
             InitiativeFactory(number=f"I-{number}", area="窓口" if number < 4 else "人材")
@@ -223,7 +223,7 @@ def test_as_many_queries_for_fifty_rows_as_for_five(query: str, client: Any) -> 
 
 
 def test_five_hundred_initiatives_with_a_thousand_dependencies(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in ("apps.roadmap.selectors.picture.PAGE", "apps.roadmap.views.overview.PAGE"):
+    for place in ("apps.roadmap.selectors.grouping.PAGE", "apps.roadmap.views.overview.PAGE"):
         monkeypatch.setattr(place, 1000)
     many(500, 2)
     Initiative.objects.update(ends_on=date(2023, 2, 28))

@@ -3,14 +3,13 @@
 from apps.roadmap.models.baselines import Baseline, BaselineInitiative
 from apps.roadmap.models.course import Implementation, InitiativeMove, InitiativeUpdate
 from apps.roadmap.models.indicators import Indicator, IndicatorValue
-from apps.roadmap.models.initiatives import (
-    Initiative,
+from apps.roadmap.models.initiative_links import (
     InitiativeDependency,
     InitiativeHurdle,
     InitiativeRelation,
     InitiativeUnit,
-    Milestone,
 )
+from apps.roadmap.models.initiatives import Initiative, Milestone
 from apps.roadmap.models.plan import ComprehensivePlan, ComprehensivePlanItem
 from apps.roadmap.models.policies import Policy, PolicyCommonHurdle, PolicyHurdle, PolicyUnit, PolicyVersion
 from apps.roadmap.models.visions import Vision, VisionHurdle

@@ -1,5 +1,7 @@
 """An initiative 取組: who does what until when, towards a vision and under a policy."""
 
+from typing import Any
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from apps.core import clock
 from apps.core.fiscal import FiscalYearField
 from apps.core.models import NumberedRecord, Searched
-from apps.core.models.circles import refuse_circles
 from apps.core.text import PlainCharField, PlainTextField
 from apps.hurdles.choices import Health
 from apps.hurdles.models import Hurdle
@@ -67,7 +68,7 @@ class Initiative(Searched, NumberedRecord):
         default=False,
         help_text=_("What the team builds or tries out is listed as its own implementation."),
     )
-    supporting_units: "models.ManyToManyField[Unit, InitiativeUnit]" = models.ManyToManyField(
+    supporting_units: "models.ManyToManyField[Unit, Any]" = models.ManyToManyField(
         Unit,
         through="InitiativeUnit",
         blank=True,
@@ -89,14 +90,14 @@ class Initiative(Searched, NumberedRecord):
     progressed_on = models.DateField(_("Last update on"), null=True, blank=True, editable=False)
     starts_on = models.DateField(_("Starts on"), null=True, blank=True)
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
-    hurdles: "models.ManyToManyField[Hurdle, InitiativeHurdle]" = models.ManyToManyField(
+    hurdles: "models.ManyToManyField[Hurdle, Any]" = models.ManyToManyField(
         Hurdle,
         through="InitiativeHurdle",
         blank=True,
         related_name="initiatives",
         verbose_name=_("Hurdles that it clears"),
     )
-    depends_on: "models.ManyToManyField[Initiative, InitiativeDependency]" = models.ManyToManyField(
+    depends_on: "models.ManyToManyField[Initiative, Any]" = models.ManyToManyField(
         "self",
         through="InitiativeDependency",
         symmetrical=False,
@@ -104,7 +105,7 @@ class Initiative(Searched, NumberedRecord):
         related_name="needed_by",
         verbose_name=_("Needs first"),
     )
-    related: "models.ManyToManyField[Initiative, InitiativeRelation]" = models.ManyToManyField(
+    related: "models.ManyToManyField[Initiative, Any]" = models.ManyToManyField(
         "self",
         through="InitiativeRelation",
         symmetrical=False,
@@ -176,109 +177,3 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-@pghistory.track()
-class InitiativeUnit(models.Model):
-    """A unit that supports an initiative."""
-
-    history_part = "initiative"
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="unit_links")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
-
-    class Meta:
-        verbose_name = _("Supporting unit")
-        verbose_name_plural = _("Supporting units")
-        ordering = ["unit__order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["initiative", "unit"], name="one_unit_an_initiative")]
-
-    def __str__(self) -> str:
-        return str(self.unit)
-
-
-@pghistory.track()
-class InitiativeHurdle(models.Model):
-    """A hurdle that an initiative clears away."""
-
-    history_part = "initiative"
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="hurdle_links")
-    hurdle = models.ForeignKey(
-        Hurdle, on_delete=models.PROTECT, related_name="initiative_links", verbose_name=_("Hurdle")
-    )
-
-    class Meta:
-        verbose_name = _("Hurdle")
-        verbose_name_plural = _("Hurdles")
-        ordering = ["hurdle__number", "pk"]
-        constraints = [models.UniqueConstraint(fields=["initiative", "hurdle"], name="one_hurdle_an_initiative")]
-
-    def __str__(self) -> str:
-        return str(self.hurdle)
-
-
-@pghistory.track()
-class InitiativeDependency(models.Model):
-    """Finish to start: `initiative` can begin when `needs` has ended."""
-
-    history_part = "initiative"
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="dependency_links")
-    needs = models.ForeignKey(
-        Initiative, on_delete=models.PROTECT, related_name="dependent_links", verbose_name=_("Needs first")
-    )
-
-    class Meta:
-        verbose_name = _("Needs first")
-        verbose_name_plural = _("Needs first")
-        ordering = ["needs__number", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["initiative", "needs"], name="one_dependency_a_pair"),
-            models.CheckConstraint(
-                condition=~Q(initiative=F("needs")),
-                name="initiative_does_not_need_itself",
-                violation_error_message=_("An initiative cannot wait for itself."),
-            ),
-        ]
-        triggers = [
-            refuse_circles(
-                name="dependencies_make_no_circle",
-                lock="roadmap_dependencies",
-                words="initiatives would wait for each other in a circle",
-                table="roadmap_initiativedependency",
-                owner="initiative_id",
-                needs="needs_id",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.needs)
-
-
-@pghistory.track()
-class InitiativeRelation(models.Model):
-    """Two initiatives that should know of each other; no order follows."""
-
-    history_part = "initiative"
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="relation_links")
-    other = models.ForeignKey(
-        Initiative, on_delete=models.PROTECT, related_name="relation_links_back", verbose_name=_("Initiative")
-    )
-
-    class Meta:
-        verbose_name = _("Related initiative")
-        verbose_name_plural = _("Related initiatives")
-        ordering = ["other__number", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["initiative", "other"], name="one_relation_a_pair"),
-            models.CheckConstraint(
-                condition=~Q(initiative=F("other")),
-                name="initiative_is_not_its_own_relation",
-                violation_error_message=_("An initiative is not related to itself."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.other)

@@ -14,6 +14,7 @@ from apps.roadmap.selectors.deciding import (
     resolved_hurdles,
     withdrawn_on,
 )
+from apps.roadmap.selectors.grouping import grouped, of_theme, page_of
 from apps.roadmap.selectors.history import tells_policy, told_parts
 from apps.roadmap.selectors.implementations import (
     implementations_with,
@@ -24,7 +25,7 @@ from apps.roadmap.selectors.indicators import (
     indicators_of_vision,
 )
 from apps.roadmap.selectors.overview import way_to_visions
-from apps.roadmap.selectors.picture import grouped, of_theme, page_of, plan_of
+from apps.roadmap.selectors.picture import plan_of
 from apps.roadmap.selectors.plan import moves_of
 from apps.roadmap.selectors.policies import (
     adoptions_waiting,

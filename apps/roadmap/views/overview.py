@@ -22,7 +22,8 @@ from apps.organization.selectors import city
 from apps.roadmap import exports, figures, selectors
 from apps.roadmap.choices import Grouping, Span
 from apps.roadmap.filters import PictureFilter
-from apps.roadmap.selectors.picture import PAGE, Line, Needed, Plan
+from apps.roadmap.selectors.grouping import PAGE
+from apps.roadmap.selectors.picture import Line, Needed, Plan
 
 # More than these do not fit above a picture; the list shows all.
 CONFLICTS_NAMED = 3
