@@ -2,8 +2,9 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.generic import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
@@ -40,6 +41,10 @@ class Page(TemplateResponseMixin, ContextMixin, View):
 
     def get_title(self) -> Any:
         return self.title
+
+    def refused(self, reason: str) -> HttpResponse:
+        """400: what the address asks for and this page does not have, in words."""
+        return render(self.request, "400.html", {"reason": reason, "back_url": self.request.path}, status=400)
 
     def crumbs(self) -> Crumbs:
         """The way here; the last one is this page."""

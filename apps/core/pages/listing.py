@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -77,7 +76,7 @@ class ListPage(Page):
         try:
             self.check_parameters(request.GET)
         except UnknownParameter as refusal:
-            return render(request, "400.html", {"reason": str(refusal), "back_url": request.path}, status=400)
+            return self.refused(str(refusal))
         self.filterset = self.filterset_class(request.GET, queryset=self.get_queryset(), request=request)
         if not self.filterset.is_valid():
             return self.render_to_response(self.get_context_data(rows=self.get_queryset().none()), status=400)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -54,15 +53,15 @@ class Overview(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if refusal := self.unknown(request):
-            return render(request, "400.html", {"reason": refusal, "back_url": request.path}, status=400)
+            return self.refused(refusal)
         self.filterset = PictureFilter(request.GET, queryset=self.get_queryset(), request=request)
         if not self.filterset.is_valid():
             words = "　".join(f"{self.filterset.form[name].label}：{' '.join(each)}" for name, each in self.errors())
-            return render(request, "400.html", {"reason": words, "back_url": request.path}, status=400)
+            return self.refused(words)
         try:
             self.window = self.asked_window()
         except WarekiError as error:
-            return render(request, "400.html", {"reason": str(error), "back_url": request.path}, status=400)
+            return self.refused(str(error))
         if wanted := request.GET.get("format"):
             return self.file(wanted)
         return super().get(request, *args, **kwargs)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +35,7 @@ class Overview(Page):
         wanted = request.GET.get("format", "")
         if wanted not in {"", "xlsx"}:
             reason = _("This list is not available as “%(name)s”.") % {"name": wanted}
-            return render(request, "400.html", {"reason": reason, "back_url": request.path}, status=400)
+            return self.refused(reason)
         return self.workbook() if wanted else super().get(request, *args, **kwargs)
 
     def workbook(self) -> HttpResponse:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,7 +45,7 @@ class Results(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not set(request.GET) <= {"year"} or self.here is None:
             reason = _("Choose one of the fiscal years of the list.")
-            return render(request, "400.html", {"reason": reason, "back_url": request.path}, status=400)
+            return self.refused(reason)
         return super().get(request, *args, **kwargs)
 
     def crumbs(self) -> Crumbs:
