@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -32,7 +31,7 @@ from apps.budget.selectors.stage_days import notice_day, revival_closes
 from apps.budget.selectors.waterfall import waterfall, year_steps
 from apps.budget.services.budget_year import disclose_budget, settle_budget, why_nothing_is_told
 from apps.budget.services.proposal_flow import PROPOSAL_FLOW
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import proposal_crumbs
 from apps.core import clock, wareki
 from apps.core.fiscal import FiscalYear
 from apps.core.pages import Page
@@ -62,13 +61,13 @@ class YearAppraisal(Page):
     year: FiscalYear
 
     def crumbs(self) -> Crumbs:
-        return budget_crumbs((_("Budget proposals"), reverse("budget:proposal-list")), (self.title, None))
+        return proposal_crumbs((self.title, None))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             self.year = FiscalYear.parse(request.GET["year"]) if request.GET.get("year") else request_year()
         except WarekiError as error:
-            return render(request, "400.html", {"reason": str(error), "back_url": request.path}, status=400)
+            return self.refused(str(error))
         if not (permitted(request.user, "budget.view_appraisal") or is_disclosed(self.year)):
             raise Forbidden(permission_table["budget.view_appraisal"])
         return super().get(request, *args, **kwargs)
@@ -114,7 +113,7 @@ class _YearAct(FormPage):
 
     def crumbs(self) -> Crumbs:
         page = (_("Appraisal of the year"), year_url(self.year))
-        return budget_crumbs((_("Budget proposals"), reverse("budget:proposal-list")), page, (self.get_title(), None))
+        return proposal_crumbs(page, (self.get_title(), None))
 
     def facts(self) -> list[tuple[Any, Any]]:
         return []

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +11,7 @@ from apps.budget.exports.calendar import draw_calendar
 from apps.budget.filters.calendar import CalendarFilter
 from apps.budget.models import Proposal
 from apps.budget.selectors.calendar import YearCalendar, calendar_of, narrowest_cases
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import proposal_crumbs
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.core.pages import Page
@@ -32,7 +30,7 @@ class BudgetCalendar(Page):
     body_class = "page--list"
 
     def crumbs(self) -> Crumbs:
-        return budget_crumbs((_("Budget proposals"), reverse("budget:proposal-list")), (self.title, None))
+        return proposal_crumbs((self.title, None))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if unknown := sorted(set(request.GET) - set(CalendarFilter.base_filters)):
@@ -45,9 +43,6 @@ class BudgetCalendar(Page):
                 "　".join(f"{self.filterset.form[name].label}：{' '.join(each)}" for name, each in errors)
             )
         return super().get(request, *args, **kwargs)
-
-    def refused(self, reason: str) -> HttpResponse:
-        return render(self.request, "400.html", {"reason": reason, "back_url": self.request.path}, status=400)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen, user = self.filterset.form.cleaned_data, self.request.user

@@ -18,7 +18,7 @@ from apps.budget.selectors.costs import hints, sheet_of, subitems_of, year_befor
 from apps.budget.selectors.editing import is_editable
 from apps.budget.services.cost_copy import copy_costs, copy_of_year_before
 from apps.budget.services.costs import save_costs
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import behind_proposal
 from apps.core.history import Entry, entries_of
 from apps.core.pages import DetailPage, EditPage, Facts, RecordVerbPage
 from apps.core.pages.base import Crumbs
@@ -59,7 +59,7 @@ class ProposalCosts(_OpenCosts, EditPage):
         return {}
 
     def crumbs(self) -> Crumbs:
-        return cost_crumbs(self.record, (self.title, None))
+        return behind_proposal(self.record, (self.title, None))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """More rows and rows from a spreadsheet, for browsers without scripts, save nothing yet."""
@@ -114,12 +114,6 @@ def _units() -> list[tuple[str, str]]:
     return [(str(unit.pk), str(unit)) for unit in sections_today()]
 
 
-def cost_crumbs(proposal: Proposal, *further: tuple[Any, str | None]) -> Crumbs:
-    """My work › proposals › the proposal › what follows."""
-    own = (proposal.number or str(proposal), proposal.get_absolute_url())
-    return budget_crumbs((_("Budget proposals"), reverse("budget:proposal-list")), own, *further)
-
-
 class ProposalCostsCopy(_OpenCosts, RecordVerbPage):
     """Shall the costs of the year before be the start of this year's sheet?"""
 
@@ -127,7 +121,7 @@ class ProposalCostsCopy(_OpenCosts, RecordVerbPage):
 
     def crumbs(self) -> Crumbs:
         sheet = (_("Costs"), reverse("budget:proposal-costs", args=[self.record.address]))
-        return cost_crumbs(self.record, sheet, (self.verb_label, None))
+        return behind_proposal(self.record, sheet, (self.verb_label, None))
 
     def facts(self) -> Facts:
         try:

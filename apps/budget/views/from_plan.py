@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,7 @@ from apps.budget.forms import FromPlanForm
 from apps.budget.selectors import visible_to
 from apps.budget.selectors.from_plan import usual_item, years_to_ask
 from apps.budget.services import draft_from_plan
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import proposal_crumbs
 from apps.core.pages import VerbPage
 from apps.core.pages.base import Crumbs
 from apps.training.models import TrainingPlan
@@ -37,9 +36,7 @@ class ProposalFromPlan(VerbPage):
 
     def crumbs(self) -> Crumbs:
         plan = (self.record.number or self.record.name, self.record.get_absolute_url())
-        return budget_crumbs(
-            (_("Budget proposals"), reverse("budget:proposal-list")), plan, (self.get_verb_label(), None)
-        )
+        return proposal_crumbs(plan, (self.get_verb_label(), None))
 
     def form_arguments(self) -> dict[str, Any]:
         return {"years": self.years, "item": usual_item(self.record)}

@@ -1,7 +1,8 @@
 """Small pages of what hangs on a call: points of its checklist, proposals that could ride on it."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.budget.forms.grant_parts import CandidateForm, RequirementForm, TakeOutForm
-from apps.budget.models import GrantCandidate
+from apps.budget.models import GrantCandidate, Proposal
 from apps.budget.selectors import proposal_list, visible_to
 from apps.budget.selectors.grants import grants
 from apps.budget.selectors.riding import could_ride, riding_calls
@@ -21,10 +22,9 @@ from apps.budget.services.grant_parts import (
     remove_requirement,
     require_candidate,
 )
-from apps.budget.views.crumbs import budget_crumbs
 from apps.budget.views.grant_writing import GrantPage
+from apps.budget.views.proposal_pages import ProposalPage
 from apps.core.pages import Facts, SeenPart, VerbPage
-from apps.core.pages.base import Crumbs
 
 
 class _RequirementPage(GrantPage, VerbPage):
@@ -95,19 +95,11 @@ class GrantCandidateAdd(GrantPage, VerbPage):
         return self.go(self.record, _("Added.") if new else _("It stands there already."))
 
 
-class ProposalStepsPage:
-    """What the pages about the steps and the calls of a proposal share."""
+class ProposalStepsPage(ProposalPage):
+    """The pages about the steps and the calls of a proposal: its amounts and its grant are read with it."""
 
-    request: Any
-    record: Any
-    verb_label: ClassVar[Any] = ""
-
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[Proposal]:
         return proposal_list(self.request.user)
-
-    def crumbs(self) -> Crumbs:
-        here = (str(self.record), self.record.get_absolute_url())
-        return budget_crumbs((_("Budget proposals"), reverse("budget:proposal-list")), here, (self.verb_label, None))
 
 
 class ProposalCandidateAdd(ProposalStepsPage, VerbPage):

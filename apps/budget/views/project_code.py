@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.budget.forms.project_code import ProjectCodeForm
 from apps.budget.services.project_codes import give_project_code
-from apps.budget.views.proposal_forms import ProposalVerb
+from apps.budget.views.proposal_pages import ProposalVerb
 from apps.core.pages import Facts
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from apps.budget.choices import SETTLED, CostKind
 from apps.budget.models import CostLine, Proposal
 from apps.budget.services.copying import copy_proposal, nothing_came_of
-from apps.budget.views.proposal_forms import ProposalVerb
+from apps.budget.views.proposal_pages import ProposalVerb
 from apps.core.money import number
 from apps.core.pages import Facts
 

@@ -18,10 +18,11 @@ from apps.budget.selectors import request_year, visible_intents, visible_plans, 
 from apps.budget.selectors.appraisal import sees_appraisal_of
 from apps.budget.services.answering import answer_proposal
 from apps.budget.services.writing import archive_proposal, create_draft, edit_proposal, refuse_closed
+from apps.budget.views.crumbs import behind_proposal, proposal_crumbs
 from apps.budget.views.proposal_history import proposal_history
-from apps.budget.views.proposal_pages import ProposalPage, proposal_crumbs
+from apps.budget.views.proposal_pages import ProposalVerb
 from apps.core.history import Entry
-from apps.core.pages import CreatePage, EditPage, Facts, RecordVerbPage
+from apps.core.pages import CreatePage, EditPage, Facts
 from apps.core.pages.base import Crumbs
 from apps.core.transitions import Unmet
 from apps.core.wareki import format_date
@@ -94,8 +95,7 @@ class ProposalEdit(EditPage):
         return visible_to(self.request.user).select_related("stage").prefetch_related("supporting_units")
 
     def crumbs(self) -> Crumbs:
-        here = (self.record.number or self.record.name, self.record.get_absolute_url())
-        return proposal_crumbs(here, (_("Edit"), None))
+        return behind_proposal(self.record, (_("Edit"), None))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -121,10 +121,6 @@ def closed_words(proposal: Proposal) -> str:
     except Unmet as refusal:
         return str(refusal)
     return ""
-
-
-class ProposalVerb(ProposalPage, RecordVerbPage):
-    """One verb."""
 
 
 class ProposalArchive(ProposalVerb):

@@ -17,7 +17,8 @@ from apps.budget.selectors.sources import beyond_call, calculation_of, with_and_
 from apps.budget.services.amounts import could_take_k
 from apps.budget.services.funding_status import FUNDING_FLOW, move_funding, settle_rejection, waits_to_be_settled
 from apps.budget.services.proposal_flow import PROPOSAL_FLOW
-from apps.budget.views.proposal_pages import ProposalPage, proposal_crumbs
+from apps.budget.views.crumbs import behind_proposal
+from apps.budget.views.proposal_pages import ProposalPage
 from apps.core.pages import DetailPage, Facts, VerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
@@ -59,8 +60,7 @@ class _ProposalSection(DetailPage):
         return proposal_page(self.request.user)
 
     def crumbs(self) -> Crumbs:
-        here = (self.record.number or self.record.name, self.record.get_absolute_url())
-        return proposal_crumbs(here, (self.title, None))
+        return behind_proposal(self.record, (self.title, None))
 
     def get_title(self) -> Any:
         return self.title

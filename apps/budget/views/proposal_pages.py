@@ -3,18 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from apps.budget.models import Proposal
 from apps.budget.selectors import visible_to
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import behind_proposal
+from apps.core.pages import RecordVerbPage
 from apps.core.pages.base import Crumbs
-
-
-def proposal_crumbs(*further: tuple[Any, str | None]) -> Crumbs:
-    """Budget proposals › what follows."""
-    return budget_crumbs((_("Budget proposals"), reverse("budget:proposal-list")), *further)
 
 
 class ProposalPage:
@@ -28,5 +22,8 @@ class ProposalPage:
         return visible_to(self.request.user).select_related("stage", "requesting_unit", "owning_unit")
 
     def crumbs(self) -> Crumbs:
-        here = (self.record.number or self.record.name, self.record.get_absolute_url())
-        return proposal_crumbs(here, (self.get_verb_label(), None))
+        return behind_proposal(self.record, (self.get_verb_label(), None))
+
+
+class ProposalVerb(ProposalPage, RecordVerbPage):
+    """One verb. The form carries the version of the proposal that its reader saw: a second click is told so."""

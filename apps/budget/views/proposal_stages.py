@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.budget.forms.stages import (
@@ -18,7 +17,6 @@ from apps.budget.forms.stages import (
     StageReasonForm,
 )
 from apps.budget.models import Proposal
-from apps.budget.selectors import visible_to
 from apps.budget.selectors.stage_days import request_closes, revival_closes
 from apps.budget.selectors.stages import asked_for, last_entry, standing_amounts, with_course
 from apps.budget.services.appraisals import (
@@ -37,15 +35,14 @@ from apps.budget.services.proposal_stages import (
     submit_proposal,
     withdraw_proposal,
 )
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.proposal_pages import ProposalVerb
 from apps.core import clock, money, wareki
 from apps.core.forms import words
 from apps.core.history import entries_of
-from apps.core.pages import Facts, RecordVerbPage
-from apps.core.pages.base import Crumbs
+from apps.core.pages import Facts
 
 
-class ProposalVerb(RecordVerbPage):
+class StageVerb(ProposalVerb):
     """One verb of the flow. Where it leads nowhere the page says why at once, and shows no form.
 
     What was typed meanwhile is not lost: it stands there to be copied.
@@ -64,13 +61,7 @@ class ProposalVerb(RecordVerbPage):
         return self.render_to_response(context, status=status)
 
     def get_queryset(self) -> QuerySet[Proposal]:
-        return with_course(visible_to(self.request.user).select_related("requesting_unit"))
-
-    def crumbs(self) -> Crumbs:
-        page = (self.record.number or str(self.record), self.record.get_absolute_url())
-        return budget_crumbs(
-            (_("Budget proposals"), reverse("budget:proposal-list")), page, (self.get_verb_label(), None)
-        )
+        return with_course(super().get_queryset())
 
     def asked(self) -> tuple[Any, Any]:
         """What is asked for, as a fact."""
@@ -83,7 +74,7 @@ def typed(form: Any) -> list[tuple[Any, str]]:
     return [(box.label, said) for box in boxes if (said := words(box.field, box.value()))]
 
 
-class AmountsVerb(ProposalVerb):
+class AmountsVerb(StageVerb):
     """A verb with an amount for each 節. Who has saved meanwhile is shown with amounts and words beside one's own."""
 
     template_name = "budget/proposal_amounts.html"
@@ -102,7 +93,7 @@ def thousand_yen(amount_k: int) -> str:
     return _("%(amount)s thousand yen") % {"amount": money.number(amount_k)}
 
 
-class ProposalConfirm(ProposalVerb):
+class ProposalConfirm(StageVerb):
     permission = "budget.confirm_proposal"
     verb = "confirm"
 
@@ -113,7 +104,7 @@ class ProposalConfirm(ProposalVerb):
         return self.go(confirm_proposal(proposal=self.record, **self.said(form)), _("It is confirmed."))
 
 
-class ProposalCoordinate(ProposalVerb):
+class ProposalCoordinate(StageVerb):
     permission = "budget.coordinate_proposal"
     verb = "coordinate"
     form_class = CoordinationForm
@@ -122,7 +113,7 @@ class ProposalCoordinate(ProposalVerb):
         return self.go(coordinate_proposal(proposal=self.record, **self.said(form)), _("It is entered."))
 
 
-class ProposalSubmit(ProposalVerb):
+class ProposalSubmit(StageVerb):
     permission = "budget.submit_proposal"
     verb = "submit"
 
@@ -154,7 +145,7 @@ class ProposalSubmit(ProposalVerb):
         return self.go(proposal, " ".join(filter(None, (done, *notes))))
 
 
-class ProposalReturn(ProposalVerb):
+class ProposalReturn(StageVerb):
     permission = "budget.return_proposal"
     verb = "return"
     form_class = StageReasonForm
@@ -163,7 +154,7 @@ class ProposalReturn(ProposalVerb):
         return self.go(return_proposal(proposal=self.record, **self.said(form)), _("It is returned."))
 
 
-class ProposalWithdraw(ProposalVerb):
+class ProposalWithdraw(StageVerb):
     permission = "budget.withdraw_proposal"
     verb = "withdraw"
     form_class = StageReasonForm
@@ -175,7 +166,7 @@ class ProposalWithdraw(ProposalVerb):
         return self.go(withdraw_proposal(proposal=self.record, **self.said(form)), _("It is withdrawn."))
 
 
-class ProposalHear(ProposalVerb):
+class ProposalHear(StageVerb):
     permission = "budget.hear_proposal"
     verb = "hear"
     form_class = HearingForm
@@ -187,7 +178,7 @@ class ProposalHear(ProposalVerb):
         return self.go(hear_proposal(proposal=self.record, **self.said(form)), _("The hearing is recorded."))
 
 
-class ProposalHold(ProposalVerb):
+class ProposalHold(StageVerb):
     permission = "budget.hold_proposal"
     verb = "hold"
     form_class = HoldForm
@@ -196,7 +187,7 @@ class ProposalHold(ProposalVerb):
         return self.go(hold_proposal(proposal=self.record, **self.said(form)), _("It is on hold."))
 
 
-class ProposalResume(ProposalVerb):
+class ProposalResume(StageVerb):
     permission = "budget.hold_proposal"
     verb = "resume"
     form_class = ResumeForm

@@ -20,7 +20,7 @@ from apps.budget.selectors.told import is_decided_otherwise, told_result
 from apps.budget.selectors.way import return_of, way_of
 from apps.budget.tables import ProposalTable
 from apps.budget.views.backward import backward_context
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import budget_crumbs, proposal_crumbs
 from apps.budget.views.investment_words import words_of
 from apps.budget.views.proposal_history import proposal_history
 from apps.budget.views.proposal_menu import proposal_menu
@@ -73,9 +73,7 @@ class ProposalDetail(DetailPage):
         return with_entries(proposal_page(self.request.user))
 
     def crumbs(self) -> Crumbs:
-        return budget_crumbs(
-            (_("Budget proposals"), reverse("budget:proposal-list")), (self.record.number or str(self.record), None)
-        )
+        return proposal_crumbs((self.record.number or str(self.record), None))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposal, user = self.record, self.request.user

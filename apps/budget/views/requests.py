@@ -18,7 +18,7 @@ from apps.budget.selectors import one_view, proposals_of_year, request_of, reque
 from apps.budget.selectors.editing import EDITABLE
 from apps.budget.selectors.export_files import AT_ONCE, EXPORT_REQUEST, prepared_file, prepared_jobs
 from apps.budget.services.export_files import ask_for_request_file
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import proposal_crumbs
 from apps.core.files import disposition
 from apps.core.fiscal import FiscalYear
 from apps.core.pages import Page
@@ -36,22 +36,19 @@ class RequestExport(Page):
     template_name = "budget/request_export.html"
 
     def crumbs(self) -> Crumbs:
-        return budget_crumbs((_("Budget proposals"), reverse("budget:proposal-list")), (self.title, None))
+        return proposal_crumbs((self.title, None))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if refusal := self.unknown(request):
-            return self.refuse(refusal)
+            return self.refused(refusal)
         try:
             self.year = FiscalYear.parse(request.GET["year"]) if request.GET.get("year") else request_year()
         except WarekiError as error:
-            return self.refuse(str(error))
+            return self.refused(str(error))
         self.totals = request_totals(self.year, request.user)
         if wanted := request.GET.get("format"):
             return self.file(FILES[wanted])
         return super().get(request, *args, **kwargs)
-
-    def refuse(self, reason: str) -> HttpResponse:
-        return render(self.request, "400.html", {"reason": reason, "back_url": self.request.path}, status=400)
 
     def unknown(self, request: HttpRequest) -> str | None:
         """What the address asks for and this page does not have, in words."""
@@ -68,7 +65,7 @@ class RequestExport(Page):
     def file(self, wanted: RequestFile) -> HttpResponseBase:
         """The file, by way of the disk: a long one does not fill the memory."""
         if wanted.is_heavy and self.is_long:
-            return self.refuse(_("This request is long: have the file prepared in the background."))
+            return self.refused(_("This request is long: have the file prepared in the background."))
         file = TemporaryFile()  # noqa: SIM115 the response closes it
         with one_view():
             wanted.write(file, self.year, request_of(self.year, self.request.user))

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from apps.budget.selectors.requests import request_year
 from apps.budget.selectors.upload_columns import SUBITEM, UploadSource, tells_appraised
 from apps.budget.selectors.upload_rows import upload_source
 from apps.budget.services.file_formats import archive_format, create_format, edit_format
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import proposal_crumbs
 from apps.core.files import disposition
 from apps.core.fiscal import FiscalYear
 from apps.core.pages import CreatePage, EditPage, Page, RecordVerbPage
@@ -37,7 +36,7 @@ KNOWN = {"year", "format", "file"}
 
 def _crumbs(title: Any) -> Crumbs:
     export = (_("Take away the budget request"), reverse("budget:request-export"))
-    return budget_crumbs((_("Budget proposals"), reverse("budget:proposal-list")), export, (title, None))
+    return proposal_crumbs(export, (title, None))
 
 
 class RequestUpload(Page):
@@ -52,7 +51,7 @@ class RequestUpload(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if refusal := self.refusal():
-            return render(request, "400.html", {"reason": refusal, "back_url": request.path}, status=400)
+            return self.refused(refusal)
         if self.format and tells_appraised(self.format.columns) and not sees_appraisal(request.user, self.year):
             require(request.user, "budget.view_appraisal")
         if request.GET.get("file") and self.format:

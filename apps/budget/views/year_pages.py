@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from apps.budget.selectors.requests import request_year
@@ -22,7 +21,7 @@ class TableOfYear(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if refusal := self.refusal():
-            return render(request, "400.html", {"reason": refusal, "back_url": request.path}, status=400)
+            return self.refused(refusal)
         if (wanted := request.GET.get("format")) and self.has_file():
             return self.file(wanted)
         return super().get(request, *args, **kwargs)

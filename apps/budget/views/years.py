@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.budget.forms.finance import budget_years
@@ -19,7 +18,7 @@ from apps.budget.services.years import (
     set_year,
     year_rules,
 )
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import proposal_crumbs
 from apps.core.fiscal import FiscalYear
 from apps.core.forms import words
 from apps.core.history import entries_of
@@ -46,7 +45,7 @@ class BudgetYearSettings(FormPage):
         return _("Settings of the budget of %(year)s") % {"year": self.year}
 
     def crumbs(self) -> Crumbs:
-        return budget_crumbs((_("Budget proposals"), reverse("budget:proposal-list")), (self.get_title(), None))
+        return proposal_crumbs((self.get_title(), None))
 
     def present(self) -> dict[str, Any]:
         """What stands now."""
