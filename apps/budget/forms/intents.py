@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.budget.choices import Readiness
-from apps.budget.forms.plan_boxes import amount_k, first_of, line, own_sections, words, year_box, year_choices
+from apps.budget.forms.plan_boxes import amount_k, line, place_of, words, year_box
 from apps.budget.models import GrantProgramme
-from apps.budget.selectors import request_year
 from apps.core.forms import RecordForm, VerbForm
 from apps.organization.models import Unit
 
@@ -64,15 +63,9 @@ class IntentForm(RecordForm):
 
     def __init__(self, data: Any = None, *, user: Any = None, record: Any = None, **kwargs: Any) -> None:
         super().__init__(data, record=record, **kwargs)
+        place_of(self, user)
         chosen: Any = self.fields
-        chosen["fiscal_year"].choices = year_choices(record)
         chosen["grant"].queryset = GrantProgramme.objects.filter(archived_at__isnull=True).order_by("name", "pk")
-        if record is not None:
-            del self.fields["unit"]
-        else:
-            chosen["unit"].queryset = own_sections(user)
-            self.initial["unit"] = first_of(own_sections(user), user)
-            self.initial["fiscal_year"] = str(int(request_year()))
         self.helper.layout = Layout(*self.fields)
 
     def values_of(self, record: Any) -> dict[str, Any]:

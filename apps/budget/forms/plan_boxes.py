@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.budget.selectors import request_year
 from apps.core.fiscal import FiscalYear
-from apps.core.forms import NumberField, VerbForm
+from apps.core.forms import NumberField, RecordForm, VerbForm
 from apps.core.text import PlainFormField
 from apps.organization.choices import RoleKind
 from apps.organization.models import Unit
@@ -70,6 +70,19 @@ def first_of(units: QuerySet[Unit], user: Any) -> int | None:
     """The section that is proposed: the person's own, or the only one."""
     keys = list(units.values_list("pk", flat=True)[:2])
     return user.unit_id if units.filter(pk=user.unit_id).exists() else keys[0] if len(keys) == 1 else None
+
+
+def place_of(form: RecordForm, user: Any) -> None:
+    """The section and the year of a plan or an intent: both are proposed for a new one, then the section stays."""
+    fields: Any = form.fields
+    fields["fiscal_year"].choices = year_choices(form.record)
+    if form.record is not None:
+        del form.fields["unit"]
+        return
+    sections = own_sections(user)
+    fields["unit"].queryset = sections
+    form.initial["unit"] = first_of(sections, user)
+    form.initial["fiscal_year"] = str(int(request_year()))
 
 
 class ReasonForm(VerbForm):

@@ -8,9 +8,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.budget.choices import PlanKind
-from apps.budget.forms.plan_boxes import amount_k, first_of, hours, line, own_sections, words, year_box, year_choices
+from apps.budget.forms.plan_boxes import amount_k, hours, line, place_of, words, year_box
 from apps.budget.models import BudgetItem
-from apps.budget.selectors import open_to_link, request_year
+from apps.budget.selectors import open_to_link
 from apps.budget.selectors.plan_parts import MANDATORY, PARTS, PRESENT_SYSTEM, Part
 from apps.core.forms import RecordForm, VerbForm, WarekiDateField
 from apps.core.text import PlainFormField
@@ -65,14 +65,7 @@ class PlanForm(RecordForm):
 
     def __init__(self, data: Any = None, *, user: Any = None, record: Any = None, **kwargs: Any) -> None:
         super().__init__(data, record=record, **kwargs)
-        chosen: Any = self.fields
-        chosen["fiscal_year"].choices = year_choices(record)
-        if record is not None:
-            del self.fields["unit"]
-        else:
-            chosen["unit"].queryset = own_sections(user)
-            self.initial["unit"] = first_of(own_sections(user), user)
-            self.initial["fiscal_year"] = str(int(request_year()))
+        place_of(self, user)
         head = [name for name in ("uid", "version", "unit", "fiscal_year", "kind", "title") if name in self.fields]
         self._say_what_is_needed()
         self.helper.layout = Layout(*head, *map(_part, PARTS))

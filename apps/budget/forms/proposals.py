@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from apps.budget.choices import OwnerStance, ProposalKind
 from apps.budget.forms.boxes import MOST_HOURS, NOT_CHOSEN, amount, area, line, units_and, year, yen
 from apps.budget.models import BudgetItem, Proposal
-from apps.budget.services.writing import may_draft_for_all
+from apps.budget.services.writing import may_draft_for_all, owner_refusals
 from apps.core.fiscal import FiscalYear
 from apps.core.forms import RecordForm, VerbForm
 from apps.core.wareki import WarekiError
@@ -151,15 +151,8 @@ class ProposalForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        owner = cleaned.get("owning_unit")
-        if owner and not cleaned.get("team_proposal"):
-            self.add_error(
-                "owning_unit", _("Only a proposal of the promotion team is about the service of another unit.")
-            )
-        if owner and owner == cleaned.get("requesting_unit"):
-            self.add_error(
-                "owning_unit", _("The unit whose service it is asks for it itself: name another unit, or none.")
-            )
+        for refusal in owner_refusals(cleaned.get("requesting_unit"), cleaned):
+            self.add_error("owning_unit", refusal)
         if cleaned.get("allocation_k") and not cleaned.get("allocation_basis"):
             self.add_error("allocation_basis", _("Say on what the expectation rests."))
         return cleaned

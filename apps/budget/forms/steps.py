@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from apps.budget.choices import Anchor
 from apps.budget.models import BackwardStep, ProposalStep
 from apps.budget.selectors.steps import CALENDAR_TITLES
-from apps.core import clock
+from apps.budget.services.steps import step_refusals
 from apps.core.forms import NumberField, WarekiDateField
 from apps.core.text import PlainFormField
 from apps.core.wareki import format_date
@@ -84,11 +84,9 @@ class StepsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for step in self.steps:
-            done = cleaned.get(f"done_on_{step.pk}")
-            if done and done > clock.today():
-                self.add_error(f"done_on_{step.pk}", _("What is done was done today or before."))
-            if done and cleaned.get(f"not_needed_{step.pk}"):
-                self.add_error(f"done_on_{step.pk}", _("A step that was done was needed."))
+            said = {name: cleaned.get(f"{name}_{step.pk}") for name in KINDS}
+            for refusal in step_refusals(said):
+                self.add_error(f"done_on_{step.pk}", refusal)
         return cleaned
 
     def rows(self) -> dict[int, dict[str, Any]]:

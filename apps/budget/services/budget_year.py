@@ -11,18 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.budget.choices import BudgetResult, StageKind
-from apps.budget.models import BudgetStage, BudgetYear, Proposal, StageEntry
+from apps.budget.models import BudgetYear, Proposal, StageEntry
 from apps.budget.selectors.budget_year import STEPS, Telling, in_the_way, next_step, to_tell
 from apps.budget.selectors.stages import (
     asked_for,
     course_of,
     last_round,
-    stage_of,
     standing_amounts,
     with_course,
 )
 from apps.budget.services.proposal_telling import tell_of_fixing, tell_results
-from apps.budget.services.stage_entries import Entered, lock_year, reach_all
+from apps.budget.services.stage_entries import Entered, lock_year, reach_all, stage_of_kind
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.core.history import act, declare_event
@@ -61,7 +60,7 @@ def disclose_budget(*, fiscal_year: FiscalYear, by: Any, as_asked: bool = False,
             names = named_in_a_line([str(each) for each in telling.unappraised])
             raise Unmet(_("Not appraised yet: %(names)s. Say that they are told as asked for.") % {"names": names})
         entered = [Entered(row.proposal, row.told_k) for row in telling.rows]
-        reach_all(entered, _stage(StageKind.NOTICE), by=by)
+        reach_all(entered, stage_of_kind(StageKind.NOTICE), by=by)
         if year.disclosed_on is None:
             year.disclosed_on = clock.today()
             year.save(update_fields=["disclosed_on"])
@@ -139,20 +138,13 @@ def named_in_a_line(names: Sequence[str]) -> str:
     return _("%(names)s and others") % {"names": shown} if len(names) > NAMED else shown
 
 
-def _stage(kind: str) -> BudgetStage:
-    stage = stage_of(kind)
-    if stage is None:
-        raise Unmet(_("The list of stages has none for this: an administrator enters it."))
-    return stage
-
-
 def _move_all(
     fiscal_year: FiscalYear, sources: Sequence[str], target: str, *, by: Any, nothing_for: Collection[int] = ()
 ) -> list[Proposal]:
     """Moves all of them, which are locked, with an entry each; queries do not grow with their number."""
     rows = Proposal.objects.filter(archived_at__isnull=True, fiscal_year=fiscal_year, stage__kind__in=sources)
     proposals = list(with_course(rows.select_related("requesting_unit")).order_by("pk"))
-    reach_all([_entered(each, each.pk in nothing_for) for each in proposals], _stage(target), by=by)
+    reach_all([_entered(each, each.pk in nothing_for) for each in proposals], stage_of_kind(target), by=by)
     return proposals
 
 

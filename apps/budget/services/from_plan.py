@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.budget.choices import CostKind, ProposalKind
-from apps.budget.models import BudgetItem, BudgetStage, ExpenseItem, Proposal
+from apps.budget.models import BudgetItem, ExpenseItem, Proposal
 from apps.budget.selectors.from_plan import costs_to_ask, proposals_of_plan
 from apps.budget.services.proposals import Cost, Item, ProposalDraft, create_proposal
+from apps.budget.services.writing import first_stage
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.core.money import YEN_PER_K
@@ -93,13 +94,10 @@ def _costs(planned: list[PlannedCourse], total_k: int) -> list[Cost]:
 
 def _parts(plan: TrainingPlan, planned: list[PlannedCourse], total_k: int, by: Any) -> dict[str, Any]:
     """The first stage of today, and all that the proposal serves."""
-    stage = BudgetStage.objects.order_by("order").first()
-    if stage is None:
-        raise Unmet(_("The budget has no stages yet: an administrator enters them."))
     courses = {each.course_id: each.course for each in planned}
     hurdles = Hurdle.objects.filter(archived_at__isnull=True, course_links__course__in=courses).distinct()
     return {
-        "stage_entries": [{"stage": stage, "date": clock.today(), "actor": by, "amount_k": total_k}],
+        "stage_entries": [{"stage": first_stage(), "date": clock.today(), "actor": by, "amount_k": total_k}],
         "training_plan_links": [{"plan": plan}],
         "course_links": [{"course": course} for course in courses.values()],
         "initiative_links": [{"initiative": plan.initiative}] if plan.initiative else [],

@@ -49,7 +49,12 @@ def lock_year(fiscal_year: FiscalYear) -> None:
 
 def stage_for(row: Transition, proposal: Proposal) -> BudgetStage:
     """The city's stage to which the verb leads. Raises Unmet where its list has none of that kind."""
-    stage = proposal.stage if row.target == STAYS else stage_of(row.target)
+    return proposal.stage if row.target == STAYS else stage_of_kind(row.target)
+
+
+def stage_of_kind(kind: str) -> BudgetStage:
+    """The city's stage of this kind. Raises Unmet where its list has none."""
+    stage = stage_of(kind)
     if stage is None:
         raise Unmet(_("The list of stages has none for this: an administrator enters it."))
     return stage

@@ -1,6 +1,6 @@
 """The steps of the backward plan: those of one proposal, and the city's own list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -40,7 +40,8 @@ def plan_steps(*, proposal: Proposal, rows: Mapping[int, dict[str, Any]], seen: 
     """
     require(by, "budget.plan_steps", proposal)
     for values in rows.values():
-        _check(values)
+        if refusal := next(step_refusals(values), None):
+            raise Unmet(refusal)
     with act(PLANNED, by=by):
         Proposal.objects.select_for_update().get(pk=proposal.pk)
         if seen and seen != seen_steps(proposal):
@@ -49,11 +50,12 @@ def plan_steps(*, proposal: Proposal, rows: Mapping[int, dict[str, Any]], seen: 
         return sum(_write(proposal, key, own.get(key), values) for key, values in rows.items())
 
 
-def _check(values: dict[str, Any]) -> None:
+def step_refusals(values: Mapping[str, Any]) -> Iterator[str]:
+    """Why what is said of a step cannot be: all of it is about the day on which it was done."""
     if values.get("done_on") and values["done_on"] > clock.today():
-        raise Unmet(_("What is done was done today or before."))
+        yield _("What is done was done today or before.")
     if values.get("done_on") and values.get("not_needed"):
-        raise Unmet(_("A step that was done was needed."))
+        yield _("A step that was done was needed.")
 
 
 def _write(proposal: Proposal, key: int, row: ProposalStep | None, values: dict[str, Any]) -> bool:

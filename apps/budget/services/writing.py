@@ -1,6 +1,6 @@
 """Drafting a proposal, changing what it says, going on with it in the next year, and laying it aside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -153,13 +153,19 @@ def _refuse_item_of_other_years(item: BudgetItem, fiscal_year: Any) -> None:
 
 
 def _refuse_wrong_owner(unit: Any, values: dict[str, Any]) -> None:
+    if refusal := next(owner_refusals(unit, values), None):
+        raise Unmet(refusal)
+
+
+def owner_refusals(unit: Any, values: dict[str, Any]) -> Iterator[str]:
+    """Why the unit whose service it is cannot be that one; `unit` asks for the money."""
     owner = values.get("owning_unit")
     if owner is None:
         return
     if not values.get("team_proposal"):
-        raise Unmet(_("Only a proposal of the promotion team is about the service of another unit."))
-    if owner.pk == unit.pk:
-        raise Unmet(_("The unit whose service it is asks for it itself: name another unit, or none."))
+        yield _("Only a proposal of the promotion team is about the service of another unit.")
+    if owner == unit:
+        yield _("The unit whose service it is asks for it itself: name another unit, or none.")
 
 
 def say_code_is_taken(error: IntegrityError) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from apps.budget.choices import StageKind
 from apps.budget.forms.stages import DisclosureForm, SettlementForm
 from apps.budget.models import BudgetYear
-from apps.budget.selectors import request_year, request_years
+from apps.budget.selectors import request_years
 from apps.budget.selectors.appraisal import is_disclosed
 from apps.budget.selectors.budget_year import (
     STEPS,
@@ -32,6 +32,7 @@ from apps.budget.selectors.waterfall import waterfall, year_steps
 from apps.budget.services.budget_year import disclose_budget, settle_budget, why_nothing_is_told
 from apps.budget.services.proposal_flow import PROPOSAL_FLOW
 from apps.budget.views.crumbs import proposal_crumbs
+from apps.budget.views.year_pages import OfYear, asked_year
 from apps.core import clock, wareki
 from apps.core.fiscal import FiscalYear
 from apps.core.pages import Page
@@ -65,7 +66,7 @@ class YearAppraisal(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            self.year = FiscalYear.parse(request.GET["year"]) if request.GET.get("year") else request_year()
+            self.year = asked_year(request)
         except WarekiError as error:
             return self.refused(str(error))
         if not (permitted(request.user, "budget.view_appraisal") or is_disclosed(self.year)):
@@ -99,17 +100,10 @@ class YearAppraisal(Page):
         return found
 
 
-class _YearAct(FormPage):
+class _YearAct(OfYear, FormPage):
     """An act about a whole year."""
 
     template_name = "budget/year_act.html"
-    year: FiscalYear
-
-    def load(self) -> None:
-        try:
-            self.year = FiscalYear(self.kwargs["year"])
-        except WarekiError as error:
-            raise Http404 from error
 
     def crumbs(self) -> Crumbs:
         page = (_("Appraisal of the year"), year_url(self.year))

@@ -1,6 +1,5 @@
 """Pages with which the intent survey is answered, and an answer goes on."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.budget.forms import DraftProposalForm, IntentForm, ReadinessForm, ReasonForm
-from apps.budget.models import Intent
-from apps.budget.selectors import request_year, visible_intents, visible_to
+from apps.budget.forms import IntentForm, ReadinessForm, ReasonForm
+from apps.budget.models import Intent, Proposal
+from apps.budget.selectors import request_year, visible_intents
 from apps.budget.selectors.survey import survey_end
 from apps.budget.services import (
     archive_intent,
@@ -24,8 +23,9 @@ from apps.budget.services import (
     edit_intent,
 )
 from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.drafting import DraftProposalPage, facts_of
 from apps.core import clock
-from apps.core.pages import CreatePage, EditPage, Facts, RecordVerbPage, VerbPage
+from apps.core.pages import CreatePage, EditPage, RecordVerbPage, VerbPage
 from apps.core.pages.base import Crumbs
 
 LIST_TITLE = gettext_lazy("Intent survey")
@@ -45,11 +45,6 @@ PROPOSAL_TAKES = (
 
 def intent_crumbs(*further: tuple[Any, str | None]) -> Crumbs:
     return budget_crumbs((LIST_TITLE, reverse("budget:intent-list")), *further)
-
-
-def facts_of(sentences: Iterable[Any]) -> Facts:
-    """Sentences that a page says before its button."""
-    return [(_("What is taken over"), "\n".join(map(str, sentences)))]
 
 
 class IntentCreate(CreatePage):
@@ -151,26 +146,15 @@ class IntentDraftPlan(IntentPage, VerbPage):
         return HttpResponseRedirect(plan.get_absolute_url())
 
 
-class IntentDraftProposal(IntentPage, VerbPage):
+class IntentDraftProposal(IntentPage, DraftProposalPage):
     """One step from the intent to a draft proposal, once."""
 
     permission = "budget.draft_from_intent"
     verb_label = gettext_lazy("Draft a budget proposal")
-    form_class = DraftProposalForm
+    takes = PROPOSAL_TAKES
 
     def crumbs(self) -> Crumbs:
         return self.here(self.verb_label)
 
-    def form_arguments(self) -> dict[str, Any]:
-        return {"source": self.record}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facts=facts_of(PROPOSAL_TAKES), **kwargs)
-
-    def done(self, form: Any) -> HttpResponse:
-        user = self.request.user
-        proposal = draft_proposal_of_intent(intent=self.record, by=user, **form.cleaned_data)
-        if not visible_to(user).filter(pk=proposal.pk).exists():
-            form.add_error(None, _("Another section asks for it already."))
-            return self.show(form, status=422)
-        return HttpResponseRedirect(proposal.get_absolute_url())
+    def draft(self, **chosen: Any) -> Proposal:
+        return draft_proposal_of_intent(intent=self.record, by=self.request.user, **chosen)

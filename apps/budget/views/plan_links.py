@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.budget.forms import DraftProposalForm, PlanHurdleForm, PlanProposalForm, PlanUnlinkForm
-from apps.budget.selectors import visible_to
+from apps.budget.forms import PlanHurdleForm, PlanProposalForm, PlanUnlinkForm
+from apps.budget.models import Proposal
 from apps.budget.services import (
     PLAN_ACTS,
     draft_proposal_of_plan,
@@ -15,9 +15,9 @@ from apps.budget.services import (
     link_proposal,
     unlink_plan_hurdle,
 )
-from apps.budget.views.intent_pages import facts_of
+from apps.budget.views.drafting import DraftProposalPage
 from apps.budget.views.plan_pages import PlanPage, PlanVerb
-from apps.core.pages import Facts, VerbPage
+from apps.core.pages import Facts
 from apps.core.pages.base import Crumbs
 from apps.hurdles.models import Hurdle
 from apps.roadmap.views.hurdle_links import HurdleRemovePage, HurdlesPage
@@ -82,26 +82,15 @@ class PlanProposal(PlanVerb):
         return self.go(link_proposal(plan=self.record, **self.said(form)), _("Saved."))
 
 
-class PlanDraftProposal(PlanPage, VerbPage):
+class PlanDraftProposal(PlanPage, DraftProposalPage):
     """One step from the plan to a draft that asks for it, once."""
 
     permission = "budget.link_plan"
     verb_label = PLAN_ACTS["draft_proposal"].label
-    form_class = DraftProposalForm
+    takes = PROPOSAL_TAKES
 
     def crumbs(self) -> Crumbs:
         return self.here(self.verb_label)
 
-    def form_arguments(self) -> dict[str, Any]:
-        return {"source": self.record}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(facts=facts_of(PROPOSAL_TAKES), **kwargs)
-
-    def done(self, form: Any) -> HttpResponse:
-        user = self.request.user
-        proposal = draft_proposal_of_plan(plan=self.record, by=user, **form.cleaned_data)
-        if not visible_to(user).filter(pk=proposal.pk).exists():
-            form.add_error(None, _("Another section asks for it already."))
-            return self.show(form, status=422)
-        return HttpResponseRedirect(proposal.get_absolute_url())
+    def draft(self, **chosen: Any) -> Proposal:
+        return draft_proposal_of_plan(plan=self.record, by=self.request.user, **chosen)

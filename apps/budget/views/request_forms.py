@@ -19,11 +19,11 @@ from apps.budget.models import Proposal, RequestForm
 from apps.budget.selectors.form_words import GROUPS, WORDS
 from apps.budget.selectors.proposals import proposal_detail, visible_to
 from apps.budget.selectors.request_forms import MOST_FORMS, fillings_of, forms_in_use
-from apps.budget.selectors.requests import in_book_order, request_of, request_year, years_to_choose
+from apps.budget.selectors.requests import in_book_order, request_of, years_to_choose
 from apps.budget.services.request_forms import archive_form, check_form, upload_form
 from apps.budget.views.crumbs import budget_crumbs, proposal_crumbs
+from apps.budget.views.year_pages import asked_year
 from apps.core.files import FileRefused, disposition
-from apps.core.fiscal import FiscalYear
 from apps.core.pages import CreatePage, DetailPage, Page, VerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted
@@ -44,12 +44,6 @@ def _download(content: bytes, name: str, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = disposition(name, plain=f"request-form{PurePath(name).suffix}")
     return response
-
-
-def asked_year(request: HttpRequest) -> FiscalYear:
-    """The year that the address names, else the one for which budgets are asked for. Raises WarekiError."""
-    asked = request.GET.get("year", "")
-    return FiscalYear.parse(asked) if asked else request_year()
 
 
 def refused(request: HttpRequest, words: str, form: RequestForm) -> HttpResponse:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from apps.budget.exports import FILES, RequestFile, content_type_of, lost_characters
 from apps.budget.forms.exports import PrepareForm
-from apps.budget.selectors import one_view, proposals_of_year, request_of, request_totals, request_year, request_years
+from apps.budget.selectors import one_view, proposals_of_year, request_of, request_totals, request_years
 from apps.budget.selectors.editing import EDITABLE
 from apps.budget.selectors.export_files import AT_ONCE, EXPORT_REQUEST, prepared_file, prepared_jobs
 from apps.budget.services.export_files import ask_for_request_file
 from apps.budget.views.crumbs import proposal_crumbs
+from apps.budget.views.year_pages import asked_year
 from apps.core.files import disposition
-from apps.core.fiscal import FiscalYear
 from apps.core.pages import Page
 from apps.core.pages.base import Crumbs
 from apps.core.wareki import WarekiError
@@ -42,7 +42,7 @@ class RequestExport(Page):
         if refusal := self.unknown(request):
             return self.refused(refusal)
         try:
-            self.year = FiscalYear.parse(request.GET["year"]) if request.GET.get("year") else request_year()
+            self.year = asked_year(request)
         except WarekiError as error:
             return self.refused(str(error))
         self.totals = request_totals(self.year, request.user)

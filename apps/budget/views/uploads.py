@@ -18,13 +18,12 @@ from apps.budget.forms.finance import budget_years
 from apps.budget.models import FinanceFileFormat
 from apps.budget.selectors.appraisal import sees_appraisal
 from apps.budget.selectors.finance import file_formats
-from apps.budget.selectors.requests import request_year
 from apps.budget.selectors.upload_columns import SUBITEM, UploadSource, tells_appraised
 from apps.budget.selectors.upload_rows import upload_source
 from apps.budget.services.file_formats import archive_format, create_format, edit_format
 from apps.budget.views.crumbs import proposal_crumbs
+from apps.budget.views.year_pages import asked_year
 from apps.core.files import disposition
-from apps.core.fiscal import FiscalYear
 from apps.core.pages import CreatePage, EditPage, Page, RecordVerbPage
 from apps.core.pages.base import Crumbs
 from apps.core.permissions import permitted, require
@@ -64,7 +63,7 @@ class RequestUpload(Page):
         if unknown := sorted(set(query) - KNOWN):
             return _("This page does not know “%(name)s”.") % {"name": "、".join(unknown)}
         try:
-            self.year = FiscalYear.parse(query["year"]) if query.get("year") else request_year()
+            self.year = asked_year(self.request)
         except WarekiError as error:
             return str(error)
         if query.get("format") and self.format is None:

@@ -1,8 +1,8 @@
-"""Pages about one fiscal year that is named in the address: next year's where none is."""
+"""Pages about one fiscal year, which stands in the path of the address or is asked for: next year's where none is."""
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,25 @@ from apps.core.fiscal import FiscalYear
 from apps.core.pages import Page
 from apps.core.pages.files import EXPORTS
 from apps.core.wareki import WarekiError
+
+
+def asked_year(request: HttpRequest) -> FiscalYear:
+    """The year that is asked for, else the one for which budgets are asked for. Raises WarekiError."""
+    asked = request.GET.get("year", "")
+    return FiscalYear.parse(asked) if asked else request_year()
+
+
+class OfYear:
+    """The year stands in the path; what is no fiscal year has no page."""
+
+    kwargs: dict[str, Any]
+    year: FiscalYear
+
+    def load(self) -> None:
+        try:
+            self.year = FiscalYear(self.kwargs["year"])
+        except WarekiError as error:
+            raise Http404 from error
 
 
 class TableOfYear(Page):
@@ -34,7 +53,7 @@ class TableOfYear(Page):
         if query.get("format") and query["format"] not in EXPORTS:
             return _("This list is not available as “%(name)s”.") % {"name": query["format"]}
         try:
-            self.year = FiscalYear.parse(query["year"]) if query.get("year") else request_year()
+            self.year = asked_year(self.request)
         except WarekiError as error:
             return str(error)
         return None

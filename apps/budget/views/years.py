@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -19,27 +19,20 @@ from apps.budget.services.years import (
     year_rules,
 )
 from apps.budget.views.crumbs import proposal_crumbs
-from apps.core.fiscal import FiscalYear
+from apps.budget.views.year_pages import OfYear
 from apps.core.forms import words
 from apps.core.history import entries_of
 from apps.core.pages.base import Crumbs
 from apps.core.pages.form import FormPage
 from apps.core.services import StalePart
-from apps.core.wareki import WarekiError
 
 
-class BudgetYearSettings(FormPage):
+class BudgetYearSettings(OfYear, FormPage):
     """What holds for this year's budget?"""
 
     permission = "budget.set_year"
     template_name = "budget/year_form.html"
     form_class = BudgetYearForm
-
-    def load(self) -> None:
-        try:
-            self.year = FiscalYear(self.kwargs["year"])
-        except WarekiError as error:
-            raise Http404 from error
 
     def get_title(self) -> Any:
         return _("Settings of the budget of %(year)s") % {"year": self.year}
