@@ -1,14 +1,14 @@
 """Profiles, plans, courses, sessions, and the records of the people who take part."""
 
-from apps.training.models.course_parts import CurriculumItem, Evaluation
-from apps.training.models.courses import (
-    Course,
+from apps.training.models.course_links import (
     CourseHurdle,
     CourseLiteracyArea,
     CoursePrerequisite,
     CourseSkill,
     CourseSkillRole,
 )
+from apps.training.models.course_parts import CurriculumItem, Evaluation
+from apps.training.models.courses import Course
 from apps.training.models.enrolments import Enrolment
 from apps.training.models.lists import EvaluationLevel, LiteracyArea, Skill, SkillRole, SkillStandard, SkillType
 from apps.training.models.people import Candidate, KnownTransfer, Recognition, SkillRecord
