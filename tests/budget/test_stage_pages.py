@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.budget.models import BudgetYear, Proposal
-from apps.budget.selectors.budget_year import to_tell
 from apps.budget.selectors.stages import course_of, standing_amounts
+from apps.budget.selectors.year_acts import to_tell
 from apps.budget.services.appraisals import (
     appraise_proposal,
     appraise_revival,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.budget.choices import StageKind
 from apps.budget.models import BudgetStage, Proposal
-from apps.budget.selectors.budget_year import TO_TELL, proposals_at
 from apps.budget.selectors.stages import Item, amounts_at, asked_for, standing_amounts
+from apps.budget.selectors.year_acts import TO_TELL, proposals_at
 from apps.budget.services.appraisals import MOST_K, stages_to_appraise
 from apps.core.fiscal import FiscalYear
 from apps.core.forms import NumberField, VerbForm

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.budget.choices import BudgetResult, StageKind
 from apps.budget.models import BudgetYear, Proposal, StageEntry
-from apps.budget.selectors.budget_year import STEPS, Telling, in_the_way, next_step, to_tell
 from apps.budget.selectors.stages import (
     asked_for,
     course_of,
@@ -20,6 +19,7 @@ from apps.budget.selectors.stages import (
     standing_amounts,
     with_course,
 )
+from apps.budget.selectors.year_acts import STEPS, Telling, in_the_way, next_step, to_tell
 from apps.budget.services.proposal_telling import tell_of_fixing, tell_results
 from apps.budget.services.stage_entries import Entered, lock_year, reach_all, stage_of_kind
 from apps.core import clock

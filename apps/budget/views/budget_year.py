@@ -15,7 +15,10 @@ from apps.budget.forms.stages import DisclosureForm, SettlementForm
 from apps.budget.models import BudgetYear
 from apps.budget.selectors import request_years
 from apps.budget.selectors.appraisal import is_disclosed
-from apps.budget.selectors.budget_year import (
+from apps.budget.selectors.budget_year import year_course
+from apps.budget.selectors.stage_days import notice_day, revival_closes
+from apps.budget.selectors.waterfall import waterfall, year_steps
+from apps.budget.selectors.year_acts import (
     STEPS,
     TO_TELL,
     Telling,
@@ -25,10 +28,7 @@ from apps.budget.selectors.budget_year import (
     proposals_at,
     to_tell,
     told_on,
-    year_course,
 )
-from apps.budget.selectors.stage_days import notice_day, revival_closes
-from apps.budget.selectors.waterfall import waterfall, year_steps
 from apps.budget.services.budget_year import disclose_budget, settle_budget, why_nothing_is_told
 from apps.budget.services.proposal_flow import PROPOSAL_FLOW
 from apps.budget.views.crumbs import proposal_crumbs
