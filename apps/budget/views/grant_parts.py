@@ -96,7 +96,7 @@ class GrantCandidateAdd(GrantPage, VerbPage):
 
 
 class ProposalStepsPage(ProposalPage):
-    """The pages about the steps and the calls of a proposal: its amounts and its grant are read with it."""
+    """The pages about the steps and the calls of a proposal, which is read as a row of the list."""
 
     def get_queryset(self) -> QuerySet[Proposal]:
         return proposal_list(self.request.user)
