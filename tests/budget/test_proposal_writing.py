@@ -293,6 +293,20 @@ def test_who_reads_and_who_writes(role: str, client_for: Any) -> None:
     assert client.get(f"{here}answer/").status_code == (404 if read == 404 else 403)
 
 
+def test_a_request_that_was_handed_in_offers_no_form_to_archive_it(client_for: Any) -> None:
+    client, refusal = client_for(user_with("secretariat")), "提出済みです"
+    handed_in = proposal_at("要求提出")
+    here = f"{handed_in.get_absolute_url()}archive/"
+    page = client.get(here)
+    assert (page.status_code, refusal in text_of(page), 'name="reason"' in page.content.decode()) == (200, True, False)
+    sent = client.post(here, {"reason": "重複", "version": handed_in.version})
+    assert (sent.status_code, refusal in text_of(sent)) == (422, True)
+    handed_in.refresh_from_db()
+    assert handed_in.archived_at is None
+    draft = client.get(f"{proposal_at('起案').get_absolute_url()}archive/")
+    assert (refusal in text_of(draft), 'name="reason"' in draft.content.decode()) == (False, True)
+
+
 def test_a_draft_lives_at_its_uid(client_for: Any) -> None:
     secretary = user_with("secretariat")
     proposal = ProposalFactory(number=None, project_code="")

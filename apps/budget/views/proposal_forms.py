@@ -17,7 +17,7 @@ from apps.budget.models import Proposal
 from apps.budget.selectors import request_year, visible_intents, visible_plans, visible_to
 from apps.budget.selectors.appraisal import sees_appraisal_of
 from apps.budget.services.answering import answer_proposal
-from apps.budget.services.writing import archive_proposal, create_draft, edit_proposal, refuse_closed
+from apps.budget.services.writing import archive_proposal, create_draft, edit_proposal, may_be_archived, refuse_closed
 from apps.budget.views.crumbs import behind_proposal, proposal_crumbs
 from apps.budget.views.proposal_history import proposal_history
 from apps.budget.views.proposal_pages import ProposalVerb
@@ -127,6 +127,14 @@ class ProposalArchive(ProposalVerb):
     permission = "budget.archive_proposal"
     verb_label = gettext_lazy("Archive")
     form_class = ProposalReasonForm
+
+    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
+        """Nobody types a reason where nothing can be archived."""
+        if may_be_archived(self.record):
+            return super().show(form, status=status)
+        self.template_name = "budget/proposal_refused.html"
+        context = self.get_context_data(refusal=_("The request was handed in: withdraw it first."))
+        return self.render_to_response(context, status=status)
 
     def done(self, form: Any) -> HttpResponse:
         archive_proposal(proposal=self.record, **self.said(form))
