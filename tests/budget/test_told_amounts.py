@@ -11,7 +11,7 @@ from apps.budget.exports.document import request_data
 from apps.budget.exports.overview import overview
 from apps.budget.models import BudgetYear, Funding, Proposal
 from apps.budget.selectors import request_of
-from apps.budget.selectors.stages import standing_where_told
+from apps.budget.selectors.stages import asked_for, standing_where_told
 from apps.budget.services.appraisals import appraise_proposal
 from apps.core.fiscal import FiscalYear
 from apps.core.history import entries_of
@@ -126,6 +126,23 @@ def test_the_result_stands_in_the_head_the_list_and_the_summary(officer: Any, fi
     assert summary.columns[-1].label == "結果"
     assert [line.cells[-2:] for line in summary.lines] == [(0, "次年度へ見送り"), (None, "")]
     assert {len(line.cells) for line in summary.all_lines} == {len(summary.columns)}
+
+
+def test_what_nobody_has_appraised_has_no_sum_and_no_difference(officer: Any, finance: Any, client_for: Any) -> None:
+    """A column that is empty in all rows has no sum of 0; one amount among them is the sum."""
+    asked = proposal_at("要求提出", requesting_unit=officer.unit)
+
+    def decided() -> Any:
+        table = client_for(finance).get("/budget/proposals/").context["table"]
+        return table.foot[[column.key for column in table.columns].index("decided_k")]["value"]
+
+    assert decided() == "－"
+    appraised = proposal_at("財政課ヒアリング", requesting_unit=officer.unit)
+    request_k = sum(asked_for(appraised).values())
+    assert decided() == f"{request_k:,}"
+    head = text_of(client_for(finance).get(appraised.get_absolute_url()))
+    assert ("要求額と同額" in head, "－千円" in head) == (True, False)
+    assert "要求額と同額" not in text_of(client_for(finance).get(asked.get_absolute_url()))
 
 
 def test_the_files_say_to_whom_they_may_be_given(officer: Any, finance: Any) -> None:

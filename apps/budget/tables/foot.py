@@ -10,7 +10,7 @@ from apps.core.tables import Column, Table
 
 
 class FootedTable(Table):
-    """Sums its columns of numbers; one that a row leaves empty adds nothing."""
+    """Sums its columns of numbers; one that a row leaves empty adds nothing, and one that all leave empty has no sum."""
 
     @property
     def foot(self) -> list[dict[str, Any]]:
@@ -23,4 +23,5 @@ class FootedTable(Table):
             return {"kind": "subject", "value": _("Total of the rows shown")}
         if column.kind != "number":
             return {"kind": column.kind, "value": ""}
-        return {"kind": "number", "value": money.signed(sum(getattr(row, column.key) or 0 for row in rows))}
+        amounts = [amount for row in rows if (amount := getattr(row, column.key)) is not None]
+        return {"kind": "number", "value": money.signed(sum(amounts)) if amounts else "－"}
