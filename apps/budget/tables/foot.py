@@ -10,7 +10,7 @@ from apps.core.tables import Column, Table
 
 
 class FootedTable(Table):
-    """Sums its columns of numbers; one that a row leaves empty adds nothing, and one that all leave empty has no sum."""
+    """Sums its columns of numbers; an empty cell adds nothing, and a column of empty cells has no sum."""
 
     @property
     def foot(self) -> list[dict[str, Any]]:
