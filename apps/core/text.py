@@ -15,6 +15,7 @@ from django.db import models
 
 _LINE_END = re.compile(r"\r\n?")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _VOICED = re.compile("[\u3041-\u30ff][\u3099\u309a]")
 
 
@@ -24,16 +25,24 @@ def clean(text: str) -> str:
     return _VOICED.sub(_compose, kept)
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of the text is seen: blanks, and characters without width (U+200B, U+FEFF …)."""
+    return all(unicodedata.category(each) in _UNSEEN for each in text)
+
+
 def _compose(pair: re.Match[str]) -> str:
     """One character where Unicode has one (が), the pair as it is where it has none (か゚)."""
     return unicodedata.normalize("NFC", pair[0])
 
 
 class PlainFormField(forms.CharField):
-    """A text box whose value is cleaned before it is measured and checked."""
+    """A text box whose value is cleaned before it is measured and checked; what nobody can see is nothing."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(clean(value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = clean(value)
+            value = "" if is_blank(value) else value
+        return super().to_python(value)
 
 
 class _PlainMixin(models.Field):

@@ -128,6 +128,12 @@ class TestFields:
         too_long = NoteForm({"title": "あいうえお"})
         assert [error.code for error in too_long.errors.as_data()["title"]] == ["max_length"]
 
+    @pytest.mark.parametrize("typed", ["\u200b", "\ufeff\u200d ", "　\u3000\t", "\xad", ""])
+    def test_what_nobody_can_see_is_no_title(self, typed: str) -> None:
+        assert NoteForm({"title": typed, "body": "本文"}).errors["title"].as_data()[0].code == "required"
+        seen = NoteForm({"title": f"題{typed}", "body": typed})
+        assert (seen.is_valid(), seen.cleaned_data["title"][0], seen.cleaned_data["body"]) == (True, "題", "")
+
     def test_a_form_keeps_the_widgets_of_django(self) -> None:
         form = NoteForm()
         assert isinstance(form.fields["body"].widget, forms.Textarea)
