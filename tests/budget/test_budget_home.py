@@ -54,3 +54,23 @@ def test_an_empty_year_says_so_and_a_stranger_is_sent_to_sign_in():
     assert "締切日の決まった公募はありません。" in html
     assert Client().get("/budget/").status_code == 302
     assert Client().get("/budget/scenarios/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("/budget/", ["自分の仕事", "予算・交付金"]),
+        ("/budget/proposals/", ["自分の仕事", "予算・交付金", "予算要求"]),
+        ("/budget/grants/", ["自分の仕事", "予算・交付金", "交付金・補助金"]),
+        ("/budget/grants/reference/", ["自分の仕事", "予算・交付金", "交付金・補助金", "交付金の世代"]),
+        ("/budget/calendar/", ["自分の仕事", "予算・交付金", "年間日程"]),
+        ("/budget/export/", ["自分の仕事", "予算・交付金", "予算要求書を保存する"]),
+        ("/budget/reconcile/", ["自分の仕事", "予算・交付金", "予算照合"]),
+    ],
+)
+def test_every_page_leads_back_to_the_first_of_the_budget(path, way):
+    page = browser(user_with(RoleKind.FINANCE)).get(path)
+    assert [str(label) for label, _url in page.context["crumbs"]] == way
+    urls = [url for _label, url in page.context["crumbs"]]
+    assert (urls[1], urls[-1]) == ("/budget/" if len(way) > 2 else None, None)
+    assert 'class="local-nav no-print"' in page.content.decode()

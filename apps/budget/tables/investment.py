@@ -25,6 +25,7 @@ class InvestmentTable(FootedTable):
 
     caption = _("Proposals as investments")
     default_sort = "code"
+    css = "table--wide table--dense"
     columns = (
         Column("code", _("Project code"), "code", value="project_code", sort=("project_code",)),
         Column(

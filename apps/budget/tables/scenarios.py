@@ -14,6 +14,7 @@ class ScenarioTable(Table):
     """One row a case; what is unknown is said in its name."""
 
     caption = _("The year's request, grant by grant (thousand yen)")
+    css = "table--wide table--dense"
     columns = (
         Column("name", _("Case"), "subject", link=lambda row: row.url),
         Column("request_k", _("Request"), "number", value="outcome.request_k"),
@@ -56,6 +57,7 @@ class ScenarioLineTable(Table):
     """The proposals that hang on grants: all come, none comes."""
 
     caption = _("Proposals that hang on grants (thousand yen)")
+    css = "table--wide table--dense"
     columns = (
         Column("code", _("Project code"), "code", value="proposal.project_code"),
         Column("project", _("Project"), "subject", value="proposal.name", link=_address),

@@ -31,7 +31,7 @@ from apps.budget.selectors.year_acts import (
 )
 from apps.budget.services.budget_year import disclose_budget, settle_budget, why_nothing_is_told
 from apps.budget.services.proposal_flow import PROPOSAL_FLOW
-from apps.budget.views.crumbs import proposal_crumbs
+from apps.budget.views.crumbs import budget_crumbs
 from apps.budget.views.year_pages import OfYear, asked_year
 from apps.core import clock, wareki
 from apps.core.fiscal import FiscalYear
@@ -62,7 +62,7 @@ class YearAppraisal(Page):
     year: FiscalYear
 
     def crumbs(self) -> Crumbs:
-        return proposal_crumbs((self.title, None))
+        return budget_crumbs((self.title, None))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -107,7 +107,7 @@ class _YearAct(OfYear, FormPage):
 
     def crumbs(self) -> Crumbs:
         page = (_("Appraisal of the year"), year_url(self.year))
-        return proposal_crumbs(page, (self.get_title(), None))
+        return budget_crumbs(page, (self.get_title(), None))
 
     def facts(self) -> list[tuple[Any, Any]]:
         return []

@@ -11,7 +11,7 @@ from apps.budget.exports.calendar import draw_calendar
 from apps.budget.filters.calendar import CalendarFilter
 from apps.budget.models import Proposal
 from apps.budget.selectors.calendar import YearCalendar, calendar_of, narrowest_cases
-from apps.budget.views.crumbs import proposal_crumbs
+from apps.budget.views.crumbs import budget_crumbs
 from apps.core import clock
 from apps.core.fiscal import FiscalYear
 from apps.core.pages import Page
@@ -30,7 +30,7 @@ class BudgetCalendar(Page):
     body_class = "page--list"
 
     def crumbs(self) -> Crumbs:
-        return proposal_crumbs((self.title, None))
+        return budget_crumbs((self.title, None))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if unknown := sorted(set(request.GET) - set(CalendarFilter.base_filters)):

@@ -13,7 +13,7 @@ from apps.budget.selectors.riding import candidates_seen_by, moved_days, riding_
 from apps.budget.services.grants import contract_warning
 from apps.budget.tables import GrantTable
 from apps.budget.tables.grants import days_left, state_chip, state_of
-from apps.budget.views.crumbs import budget_crumbs, proposal_crumbs
+from apps.budget.views.crumbs import budget_crumbs
 from apps.budget.views.grant_menu import grant_menu
 from apps.core.history import entries_of
 from apps.core.pages import DetailPage, ListPage, Page
@@ -36,7 +36,7 @@ class GrantList(ListPage):
         return grant_list()
 
     def crumbs(self) -> Crumbs:
-        return proposal_crumbs((self.title, None))
+        return budget_crumbs((self.title, None))
 
     def actions(self) -> list[dict[str, Any]]:
         if not permitted(self.request.user, "budget.create_grant"):

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from apps.budget import figures
 from apps.budget.selectors.appraisal import sees_appraisal
 from apps.budget.selectors.overview import closing_next, coming_days, decided, stage_counts
-from apps.budget.views.crumbs import budget_crumbs
+from apps.budget.views.crumbs import HOME_TITLE, budget_crumbs
 from apps.core.money import number
 from apps.core.pages import Page
 from apps.core.pages.base import Crumbs
@@ -25,11 +24,11 @@ class BudgetHome(Page):
     """Where does next year's budget stand?"""
 
     permission = "budget.view_proposals"
-    title = gettext_lazy("Budget and grants")
+    title = HOME_TITLE
     template_name = "budget/home.html"
 
     def crumbs(self) -> Crumbs:
-        return budget_crumbs((self.title, None))
+        return budget_crumbs()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

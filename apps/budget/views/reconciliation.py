@@ -15,7 +15,7 @@ from apps.budget.selectors.appraisal import sees_results
 from apps.budget.selectors.finance import imports_open_to
 from apps.budget.selectors.reconciliation import ReconciledRow, Reconciliation, reconcile
 from apps.budget.tables.reconciliation import ReconciliationTable
-from apps.budget.views.crumbs import proposal_crumbs
+from apps.budget.views.crumbs import budget_crumbs
 from apps.budget.views.year_pages import TableOfYear
 from apps.core.pages.base import Crumbs
 from apps.core.pages.files import EXPORTS, table_file
@@ -33,7 +33,7 @@ class ReconciliationPage(TableOfYear):
     known = frozenset({"year", "import", "show", "q", "page", "size", "format"})
 
     def crumbs(self) -> Crumbs:
-        return proposal_crumbs((self.title, None))
+        return budget_crumbs((self.title, None))
 
     def refusal(self) -> str | None:
         query = self.request.GET

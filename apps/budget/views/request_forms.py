@@ -21,7 +21,7 @@ from apps.budget.selectors.proposals import proposal_detail, visible_to
 from apps.budget.selectors.request_forms import MOST_FORMS, fillings_of, forms_in_use
 from apps.budget.selectors.requests import in_book_order, request_of, years_to_choose
 from apps.budget.services.request_forms import archive_form, check_form, upload_form
-from apps.budget.views.crumbs import budget_crumbs, proposal_crumbs
+from apps.budget.views.crumbs import budget_crumbs
 from apps.budget.views.year_pages import asked_year
 from apps.core.files import FileRefused, disposition
 from apps.core.pages import CreatePage, DetailPage, Page, VerbPage
@@ -59,7 +59,7 @@ class RequestFormList(Page):
     template_name = "budget/form_list.html"
 
     def crumbs(self) -> Crumbs:
-        return proposal_crumbs((self.title, None))
+        return budget_crumbs((self.title, None))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may = permitted(self.request.user, "budget.upload_form")

@@ -18,7 +18,7 @@ from apps.budget.selectors import one_view, proposals_of_year, request_of, reque
 from apps.budget.selectors.editing import EDITABLE
 from apps.budget.selectors.export_files import AT_ONCE, EXPORT_REQUEST, prepared_file, prepared_jobs
 from apps.budget.services.export_files import ask_for_request_file
-from apps.budget.views.crumbs import proposal_crumbs
+from apps.budget.views.crumbs import budget_crumbs
 from apps.budget.views.year_pages import asked_year
 from apps.core.files import disposition
 from apps.core.pages import Page
@@ -36,7 +36,7 @@ class RequestExport(Page):
     template_name = "budget/request_export.html"
 
     def crumbs(self) -> Crumbs:
-        return proposal_crumbs((self.title, None))
+        return budget_crumbs((self.title, None))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if refusal := self.unknown(request):

@@ -21,7 +21,7 @@ from apps.budget.selectors.finance import file_formats
 from apps.budget.selectors.upload_columns import SUBITEM, UploadSource, tells_appraised
 from apps.budget.selectors.upload_rows import upload_source
 from apps.budget.services.file_formats import archive_format, create_format, edit_format
-from apps.budget.views.crumbs import proposal_crumbs
+from apps.budget.views.crumbs import budget_crumbs
 from apps.budget.views.year_pages import asked_year
 from apps.core.files import disposition
 from apps.core.pages import CreatePage, EditPage, Page, RecordVerbPage
@@ -35,7 +35,7 @@ KNOWN = {"year", "format", "file"}
 
 def _crumbs(title: Any) -> Crumbs:
     export = (_("Take away the budget request"), reverse("budget:request-export"))
-    return proposal_crumbs(export, (title, None))
+    return budget_crumbs(export, (title, None))
 
 
 class RequestUpload(Page):

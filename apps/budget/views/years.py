@@ -18,7 +18,7 @@ from apps.budget.services.years import (
     set_year,
     year_rules,
 )
-from apps.budget.views.crumbs import proposal_crumbs
+from apps.budget.views.crumbs import budget_crumbs
 from apps.budget.views.year_pages import OfYear
 from apps.core.forms import words
 from apps.core.history import entries_of
@@ -38,7 +38,7 @@ class BudgetYearSettings(OfYear, FormPage):
         return _("Settings of the budget of %(year)s") % {"year": self.year}
 
     def crumbs(self) -> Crumbs:
-        return proposal_crumbs((self.get_title(), None))
+        return budget_crumbs((self.get_title(), None))
 
     def present(self) -> dict[str, Any]:
         """What stands now."""
