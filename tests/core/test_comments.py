@@ -175,9 +175,10 @@ def test_a_page_asks_the_same_number_of_times_however_much_was_said(client_for: 
 def test_the_form_on_the_page_comments_and_sent_twice_makes_one(client_for: Any) -> None:
     hurdle, called = HurdleFactory(), user_with("secretariat", name="森脇 彩")
     client = client_for(user_with("secretariat"))
-    sent = form_of(client.get(hurdle.get_absolute_url()), "text") | {
-        "text": "@森脇彩 と @だれか\n<script>alert(1)</script>"
-    }
+    empty = client.get(hurdle.get_absolute_url())
+    assert '<section class="talk no-print" id="talk"' in empty.content.decode(), "nothing said takes no paper"
+    assert '<section class="talk no-print" id="files"' in empty.content.decode()
+    sent = form_of(empty, "text") | {"text": "@森脇彩 と @だれか\n<script>alert(1)</script>"}
     address = f"/talk/hurdles.hurdle/{hurdle.uid}/comment/"
     for _click in range(2):
         answer = client.post(address, sent)
@@ -188,6 +189,7 @@ def test_the_form_on_the_page_comments_and_sent_twice_makes_one(client_for: Any)
     assert "@だれか" in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
+    assert '<section class="talk" id="talk"' in page
     assert told(called)
 
 
