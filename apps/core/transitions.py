@@ -22,6 +22,10 @@ def needs_words(name: str, message: Any) -> Callable[[Any, dict[str, Any]], str 
     return lambda _record, data: None if (data.get(name) or "").strip() else str(message)
 
 
+# Words for what asks for words: they can still be typed.
+ANY_WORDS = {"reason": "－", "words": "－"}
+
+
 @dataclass(frozen=True)
 class Transition:
     """One row. `needs` are checks `(record, data) -> message | None`; the first message refuses.
@@ -73,6 +77,14 @@ class Flow:
         if getattr(record, self.field) not in self[verb].sources:
             shown = getattr(record, f"get_{self.field}_display")()
             raise WrongState(_("This cannot be done while the state is “%(state)s”.") % {"state": shown})
+
+    def refusal(self, verb: str, record: Any) -> str:
+        """Why `verb` leads nowhere from where the record stands, whoever asks and whatever is said; or nothing."""
+        try:
+            self.check(verb, record, by="page", data=ANY_WORDS)
+        except (Unmet, WrongState) as refusal:
+            return str(refusal)
+        return ""
 
     def who_may(self, verb: str) -> str:
         """The sentence that says who may do it."""

@@ -130,12 +130,17 @@ def test_the_page_offers_what_comes_next(client: Any, client_for: Any) -> None:
     assert f'<a class="button button--primary" href="{plan.get_absolute_url()}submit/">' in page
     assert f'<a class="button button--primary" href="{bare.get_absolute_url()}edit/">' in unfinished
     url = f"{bare.get_absolute_url()}submit/"
-    response = client.post(url, form_of(client.get(url), "version"))
-    assert response.status_code == 422
-    assert "まだ書かれていません" in text_of(response)
+    for response, status in ((client.get(url), 200), (client.post(url, {"version": bare.version}), 422)):
+        assert response.status_code == status
+        assert "まだ書かれていません" in text_of(response)
+        assert 'type="submit">事前審査に提出する' not in text_of(response)
     url = f"{plan.get_absolute_url()}submit/"
     sent = form_of(client.get(url), "version")
     assert [client.post(url, sent).status_code for _click in range(2)] == [302, 422]
+    for verb in ("submit", "reopen"):
+        page = text_of(client.get(f"{plan.get_absolute_url()}{verb}/"))
+        assert "状態が「提出済」のときは、この操作はできません" in page
+        assert 'method="post" novalidate' not in page
 
 
 @pytest.mark.parametrize(

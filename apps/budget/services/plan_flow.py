@@ -115,3 +115,9 @@ ACTS = Flow(
         ),
     ],
 )
+
+
+def refusal_to_move(row: Transition, plan: IntroductionPlan) -> str:
+    """Why the verb leads nowhere from where the plan stands; or nothing."""
+    flow = FLOW if row in FLOW.rows else ACTS
+    return flow.refusal(row.verb, plan)

@@ -14,7 +14,7 @@ from apps.budget.models import CostLine, IntroductionPlan, Proposal
 from apps.budget.selectors.stage_days import revival_closes
 from apps.budget.selectors.stages import is_held
 from apps.core import clock, wareki
-from apps.core.transitions import Flow, Transition, Unmet, WrongState, needs_words
+from apps.core.transitions import Flow, Transition, needs_words
 
 STAYS = ""
 IN_APPRAISAL = (StageKind.HEARING, StageKind.APPRAISAL)
@@ -200,14 +200,3 @@ PROPOSAL_FLOW = Flow(
         ),
     ],
 )
-# Words for what asks for words: they can still be typed.
-ANY_WORDS = {"reason": "－", "words": "－"}
-
-
-def refusal_to(verb: str, proposal: Proposal) -> str:
-    """Why the verb leads nowhere from where the proposal stands, whoever asks and whatever is said; or nothing."""
-    try:
-        PROPOSAL_FLOW.check(verb, proposal, by="page", data=ANY_WORDS)
-    except (Unmet, WrongState) as refusal:
-        return str(refusal)
-    return ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.budget.models import IntroductionPlan
 from apps.budget.selectors import visible_plans
+from apps.budget.services.plan_flow import refusal_to_move
 from apps.budget.views.crumbs import budget_crumbs
 from apps.core.pages import RecordVerbPage
 from apps.core.pages.base import Crumbs
@@ -41,6 +42,9 @@ class PlanVerb(PlanPage, RecordVerbPage):
 
     def get_verb_label(self) -> Any:
         return self.row.label
+
+    def refusal(self) -> str:
+        return refusal_to_move(self.row, self.record)
 
     def crumbs(self) -> Crumbs:
         return self.here(self.get_verb_label())

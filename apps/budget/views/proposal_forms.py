@@ -128,13 +128,8 @@ class ProposalArchive(ProposalVerb):
     verb_label = gettext_lazy("Archive")
     form_class = ProposalReasonForm
 
-    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
-        """Nobody types a reason where nothing can be archived."""
-        if may_be_archived(self.record):
-            return super().show(form, status=status)
-        self.template_name = "budget/proposal_refused.html"
-        context = self.get_context_data(refusal=_("The request was handed in: withdraw it first."))
-        return self.render_to_response(context, status=status)
+    def refusal(self) -> str:
+        return "" if may_be_archived(self.record) else _("The request was handed in: withdraw it first.")
 
     def done(self, form: Any) -> HttpResponse:
         archive_proposal(proposal=self.record, **self.said(form))

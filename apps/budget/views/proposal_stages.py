@@ -26,7 +26,7 @@ from apps.budget.services.appraisals import (
     resume_proposal,
     revive_proposal,
 )
-from apps.budget.services.proposal_flow import PROPOSAL_FLOW, refusal_to
+from apps.budget.services.proposal_flow import PROPOSAL_FLOW
 from apps.budget.services.proposal_stages import (
     confirm_proposal,
     coordinate_proposal,
@@ -37,28 +37,20 @@ from apps.budget.services.proposal_stages import (
 )
 from apps.budget.views.proposal_pages import ProposalVerb
 from apps.core import clock, money, wareki
-from apps.core.forms import words
 from apps.core.history import entries_of
 from apps.core.pages import Facts
 
 
 class StageVerb(ProposalVerb):
-    """One verb of the flow. Where it leads nowhere the page says why at once, and shows no form.
-
-    What was typed meanwhile is not lost: it stands there to be copied.
-    """
+    """One verb of the flow."""
 
     verb: ClassVar[str]
 
     def get_verb_label(self) -> Any:
         return PROPOSAL_FLOW[self.verb].label
 
-    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
-        if not (refusal := refusal_to(self.verb, self.record)):
-            return super().show(form, status=status)
-        self.template_name = "budget/proposal_refused.html"
-        context = self.get_context_data(refusal=refusal, typed=typed(form))
-        return self.render_to_response(context, status=status)
+    def refusal(self) -> str:
+        return PROPOSAL_FLOW.refusal(self.verb, self.record)
 
     def get_queryset(self) -> QuerySet[Proposal]:
         return with_course(super().get_queryset())
@@ -68,12 +60,6 @@ class StageVerb(ProposalVerb):
         return _("Request"), thousand_yen(sum(asked_for(self.record).values()))
 
 
-def typed(form: Any) -> list[tuple[Any, str]]:
-    """What was typed into a form that was sent, box by box."""
-    boxes = form.visible_fields() if form.is_bound else []
-    return [(box.label, said) for box in boxes if (said := words(box.field, box.value()))]
-
-
 class AmountsVerb(StageVerb):
     """A verb with an amount for each 節. Who has saved meanwhile is shown with amounts and words beside one's own."""
 
@@ -81,7 +67,7 @@ class AmountsVerb(StageVerb):
 
     def stale(self, form: Any, present: Any) -> HttpResponse:
         self.record = self.get_queryset().get(pk=present.pk)
-        if refusal_to(self.verb, self.record):
+        if self.refusal():
             return self.show(form, status=409)
         last = entries_of(self.record)[0]
         conflict = {"by": last.actor, "at": last.at, "entry": last_entry(self.record)}

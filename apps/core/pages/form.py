@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from apps.core.forms import RecordForm, VerbForm
+from apps.core.forms import RecordForm, VerbForm, words
 from apps.core.history import Entry, entries_of, version_of
 from apps.core.pages.base import Page
 from apps.core.pages.detail import DetailPage
@@ -177,6 +177,18 @@ class RecordVerbPage(VerbPage):
         """What one has to know before one does it."""
         return []
 
+    def refusal(self) -> str:
+        """Why the verb leads nowhere now, whoever asks and whatever is said; or nothing."""
+        return ""
+
+    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
+        """Where the verb leads nowhere the page says why at once, without a form; what was typed can be copied."""
+        if not (refusal := self.refusal()):
+            return super().show(form, status=status)
+        self.template_name = "components/verb_refused.html"
+        context = self.get_context_data(refusal=refusal, typed=typed(form))
+        return self.render_to_response(context, status=status)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(facts=self.facts(), **kwargs)
 
@@ -190,3 +202,9 @@ class RecordVerbPage(VerbPage):
     def said(self, form: Any) -> dict[str, Any]:
         """What the form says to the service, and who says it."""
         return {**form.values(), "version": form.cleaned_data["version"] or 0, "by": self.request.user}
+
+
+def typed(form: Any) -> list[tuple[Any, str]]:
+    """What was typed into a form that was sent, box by box."""
+    boxes = form.visible_fields() if form.is_bound else []
+    return [(box.label, said) for box in boxes if (said := words(box.field, box.value()))]
