@@ -82,6 +82,12 @@ def test_the_draft_asks_for_the_total_of_the_year(plan: Any, places: dict[str, A
     assert (entry.amount_k, entry.actor) == (14_200, secretary)
 
 
+def test_the_draft_begins_at_the_stage_of_drafts_wherever_it_stands_in_the_list(plan: Any, places: Any) -> None:
+    BudgetStageFactory(name="事前協議", kind="request", order=0)
+    proposal = draft_from_plan(plan=plan, fiscal_year=Y(2024), by=user_with("secretariat"), **places)
+    assert proposal.stage.name == "起案"
+
+
 def test_a_second_time_leads_to_the_first(plan: Any, places: dict[str, Any]) -> None:
     secretary = user_with("secretariat")
     first = draft_from_plan(plan=plan, fiscal_year=Y(2024), by=secretary, **places)

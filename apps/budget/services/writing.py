@@ -118,12 +118,17 @@ def archive_proposal(*, proposal: Proposal, reason: str, by: Any, version: int |
     require(by, "budget.archive_proposal", proposal)
     if not reason.strip():
         raise Unmet(_("Say why it is archived."))
-    if not may_be_archived(proposal):
-        raise Unmet(_("The request was handed in: withdraw it first."))
+    if refusal := why_it_stays(proposal):
+        raise Unmet(refusal)
     with act(ARCHIVED, by=by, reason=reason):
         version = proposal.version if version is None else version
         save_version(proposal, version=version, changes={"archived_at": clock.now()})
     return proposal
+
+
+def why_it_stays(proposal: Proposal) -> str:
+    """Why it cannot be archived now; empty where it can."""
+    return "" if may_be_archived(proposal) else _("The request was handed in: withdraw it first.")
 
 
 def may_be_archived(proposal: Proposal) -> bool:

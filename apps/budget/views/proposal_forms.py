@@ -17,7 +17,7 @@ from apps.budget.models import Proposal
 from apps.budget.selectors import request_year, visible_intents, visible_plans, visible_to
 from apps.budget.selectors.appraisal import sees_appraisal_of
 from apps.budget.services.answering import answer_proposal
-from apps.budget.services.writing import archive_proposal, create_draft, edit_proposal, may_be_archived, refuse_closed
+from apps.budget.services.writing import archive_proposal, create_draft, edit_proposal, refuse_closed, why_it_stays
 from apps.budget.views.crumbs import behind_proposal, proposal_crumbs
 from apps.budget.views.proposal_history import proposal_history
 from apps.budget.views.proposal_pages import ProposalVerb
@@ -129,7 +129,7 @@ class ProposalArchive(ProposalVerb):
     form_class = ProposalReasonForm
 
     def refusal(self) -> str:
-        return "" if may_be_archived(self.record) else _("The request was handed in: withdraw it first.")
+        return why_it_stays(self.record)
 
     def done(self, form: Any) -> HttpResponse:
         archive_proposal(proposal=self.record, **self.said(form))
