@@ -10,7 +10,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.budget.exports.plan_paper import plan_document
 from apps.budget.models import IntroductionPlan, PlanHurdle, Proposal, ReviewCriterion
+from apps.budget.selectors import plan_detail
 from apps.budget.services import Given, edit_plan, review_plan, submit_plan
 from apps.core.files import disposition
 from tests.budget.whole_plans import WHOLE, plan_in, whole_plan
@@ -396,3 +398,13 @@ def test_queries_do_not_grow(client: Any) -> None:
                 assert client.get(page).status_code == 200
             counts.append(len(queries))
     assert counts[:6] == counts[6:], counts
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [("窓口の改善", "導入計画書　窓口の改善"), ("窓口改善 導入計画書（更改）", "窓口改善 導入計画書（更改）")],
+)
+def test_the_paper_says_once_what_it_is(title: str, heading: str) -> None:
+    made = IntroductionPlanFactory(title=title)
+    plan = plan_detail(user_with("secretariat")).get(pk=made.pk)
+    assert plan_document(plan, [], "").title == heading

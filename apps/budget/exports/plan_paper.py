@@ -53,7 +53,7 @@ def plan_document(plan: Any, hurdles: Sequence[Any], classification: str) -> Doc
     titles_and_blocks.append((_("Preliminary review"), _review(plan)))
     chapters = [Chapter(number, title, blocks) for number, (title, blocks) in enumerate(titles_and_blocks, start=1)]
     return Document(
-        title=_("Introduction plan: %(title)s") % {"title": plan.title},
+        title=_heading(plan),
         city=present.name if present else "",
         subtitle=f"{plan.fiscal_year}　{plan.unit}",
         label_of_draft=plan.get_status_display(),
@@ -79,6 +79,12 @@ def _outline(plan: Any) -> DataTable:
     if plan.priority_case:
         rows.append((_("Priority case"), plan.priority_reason or "○"))
     return _facts(_("Outline of the plan"), rows)
+
+
+def _heading(plan: Any) -> str:
+    """What the paper is and what it is about; a title that says the first itself does not say it twice."""
+    says_it = _("Introduction plan") in plan.title
+    return plan.title if says_it else _("Introduction plan: %(title)s") % {"title": plan.title}
 
 
 def _facts(title: str, rows: Sequence[tuple[str, str]]) -> DataTable:
