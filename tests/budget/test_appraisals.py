@@ -31,30 +31,9 @@ from apps.organization.models import User
 from tests.budget.stages import all_stages, calendar_day, enter, only_item, proposal_at
 from tests.factories import ExpenseItemFactory, user_with
 from tests.pages import form_of, text_of
+from tests.together import at_once
 
 YEAR = FiscalYear(2023)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act gives or raises, all started together, each with its own connection."""
-    results: list[Any] = [None] * len(acts)
-    gate = threading.Barrier(len(acts))
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            results[place] = act()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from apps.core.permissions import Forbidden
 from apps.core.registry import Registry
 from apps.core.transitions import WrongState
 from tests.factories import UserFactory, user_with
+from tests.together import at_once
 
 YEAR = FiscalYear(2022)
 SECOND = timedelta(seconds=1)
@@ -92,25 +93,6 @@ def fresh_row(job: Job) -> Job:
 def marks() -> int:
     """How many results there are."""
     return sum(NumberSeries.objects.filter(prefix="Z").values_list("last", flat=True))
-
-
-def at_once(*actions: Callable[[], Any]) -> list[Any]:
-    """Does all of it in the same moment, each on a connection of its own; the results, in no order."""
-    gate, results = threading.Barrier(len(actions)), []
-
-    def do(action: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            results.append(action())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=(action,)) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 class RowLock:

@@ -2,11 +2,10 @@
 
 import threading
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from apps.core.history import entries_of
 from apps.core.permissions import Forbidden
@@ -15,30 +14,9 @@ from apps.hurdles.models import Hurdle
 from apps.hurdles.services import edit_hurdle, log_hurdle, organize_hurdle, submit_hurdle
 from apps.hurdles.views import hurdles as views
 from tests.factories import HurdleFactory, LegalBasisFactory, ThemeFactory, user_with
+from tests.together import at_once
 
 WORDS = {"title": "転入届の押印", "obstacle": "窓口で3回、同じ住所を書く。"}
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act gives or raises, all of them started together, each with its own connection."""
-    results: list[Any] = [None] * len(acts)
-    gate = threading.Barrier(len(acts))
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            results[place] = act()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 @pytest.mark.django_db

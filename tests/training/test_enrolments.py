@@ -1,12 +1,11 @@
 """Taking a place, giving it back, and who may: every state, every verb, every role; and the last seat."""
 
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +28,7 @@ from apps.training.services.enrolment_flow import ENROLMENT_FLOW
 from apps.training.services.enrolments import decline_invitation, enrol, enrol_person, withdraw_enrolment
 from apps.training.services.seats import SEAT_GIVEN, WAITING_LIST, fill_free_seats, tell_enrolled
 from tests.factories import CourseFactory, SessionFactory, user_with
+from tests.together import at_once
 from tests.training.people import AHEAD, TODAY, cast, course_after, open_session, put, queue, worker
 
 VERBS = {
@@ -290,28 +290,6 @@ def test_the_database_refuses_one_seat_too_many() -> None:
         with pytest.raises(IntegrityError, match="no seat left"), transaction.atomic():
             act()
     assert Enrolment.objects.filter(state="enrolled").count() == 1
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act gives or raises, all started together, each with its own connection."""
-    results: list[Any] = [None] * len(acts)
-    gate = threading.Barrier(len(acts))
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            results[place] = act()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 @pytest.mark.django_db(transaction=True)
