@@ -37,6 +37,7 @@ from apps.hurdles.models import Hurdle
 from apps.organization.choices import RoleKind
 from apps.organization.models import User
 from apps.training.models import TrainingPlan
+from tests.budget.whole_plans import SYSTEM, WHOLE
 from tests.factories import RoleFactory, UserFactory, user_with
 from tests.training.test_personal_records import routes
 
@@ -170,6 +171,10 @@ def _priority(scene: Scene) -> None:
     IntroductionPlan.objects.filter(pk=scene.plan.pk).update(priority_case=True, priority_reason="市長の重点")
 
 
+def _whole(scene: Scene) -> None:
+    IntroductionPlan.objects.filter(pk=scene.plan.pk).update(**WHOLE, **SYSTEM)
+
+
 def _owned(scene: Scene) -> None:
     Proposal.objects.filter(pk=scene.proposal.pk).update(team_proposal=True, owning_unit=scene.boss.unit)
 
@@ -178,6 +183,7 @@ CHANGES: dict[str, Callable[[Scene], None]] = {
     "proposal-resume": _held,
     "proposal-revive": _cut,
     "proposal-answer": _owned,
+    "plan-submit": _whole,
     "plan-unmark-priority": _priority,
     "budget-settle": _told,
     "funding-adopt": _funding(status="applied"),
